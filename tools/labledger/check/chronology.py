@@ -1,0 +1,76 @@
+"""Do the dates of a record make sense together?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from labledger.check.fault import Fault, leaves
+from labledger.dates import DateError, PartialDate
+from labledger.ids import Kind
+from labledger.model.dataset import Dataset
+
+_MAY_LIE_AHEAD = frozenset({"effective", "due", "until", "start", "end", "repealed"})
+_DATE_FIELDS = frozenset(
+    {"date", "published", "effective", "first_observed", "withdrawn", "made", "due", "asked", "adopted", "repealed",
+     "start", "end", "until"}
+)  # fmt: skip
+_ORDERED = {
+    Kind.VERSION: (("published", "effective", "warning"), ("published", "withdrawn", "error")),
+    Kind.COMMITMENT: (("made", "due", "error"),),
+    Kind.INSTRUMENT: (("adopted", "effective", "warning"), ("effective", "repealed", "warning")),
+}
+
+
+def check_chronology(dataset: Dataset, today: dt.date) -> Iterator[Fault]:
+    """Ends follow starts, nothing but plans lies in the future, and a successor does not come before its predecessor."""
+    for record_id, record in dataset.records.items():
+        yield from _future(record_id, record, today)
+        yield from _periods(record_id, record)
+    for kind, pairs in _ORDERED.items():
+        for record_id, record in dataset.of_kind(kind):
+            for earlier, later, level in pairs:
+                yield from _order(record_id, record, earlier, later, level)
+    for version_id, version in dataset.of_kind(Kind.VERSION):
+        yield from _after_predecessor(dataset, version_id, version)
+
+
+def _date(value: Any) -> PartialDate | None:
+    try:
+        return PartialDate.parse(value) if isinstance(value, str) else None
+    except DateError:
+        return None
+
+
+def _future(record_id: str, record: Mapping[str, Any], today: dt.date) -> Iterator[Fault]:
+    for place, value in leaves(record):
+        names = [step for step in place if isinstance(step, str)]
+        if not names or names[-1] not in _DATE_FIELDS or names[-1] in _MAY_LIE_AHEAD or "deadlines" in names:
+            continue
+        date = _date(value)
+        if date and date.first > today:
+            yield Fault(record_id, place, "D-FUTURE", f"{date} lies ahead", "is the year right?", "warning")
+
+
+def _periods(record_id: str, record: Mapping[str, Any]) -> Iterator[Fault]:
+    for index, value in enumerate(record.get("values", ())):
+        start, end = _date(value.get("start")), _date(value.get("end"))
+        if start and end and end.surely_before(start):
+            yield Fault(record_id, ("values", index, "end"), "D-ORDER", f"end {end} is before start {start}")
+
+
+def _order(record_id: str, record: Mapping[str, Any], earlier: str, later: str, level: str) -> Iterator[Fault]:
+    first, second = _date(record.get(earlier)), _date(record.get(later))
+    if first and second and second.surely_before(first):
+        yield Fault(record_id, (later,), "D-ORDER", f"{later} {second} is before {earlier} {first}", "", level)
+
+
+def _after_predecessor(dataset: Dataset, version_id: str, version: Mapping[str, Any]) -> Iterator[Fault]:
+    old_id = version.get("supersedes")
+    old = dataset.get(old_id) if isinstance(old_id, str) else None
+    if old is None:
+        return
+    ours, theirs = _date(version.get("published")), _date(old.get("published"))
+    if ours and theirs and ours.surely_before(theirs):
+        yield Fault(version_id, ("published",), "D-ORDER", f"published {ours} before {old_id}, which it supersedes ({theirs})")

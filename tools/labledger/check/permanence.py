@@ -1,0 +1,50 @@
+"""Has anything that was once recorded vanished, or its id been given to something else?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from labledger.check.fault import Fault
+from labledger.ids import Kind, kind_of
+from labledger.model.dataset import Dataset
+
+_NAMING = {Kind.LAB: "name", Kind.FRAMEWORK: "kind", Kind.EVENT: "kind", Kind.SOURCE: "publisher"}
+
+
+def check_permanence(old: Dataset, new: Dataset, broken: frozenset[str]) -> Iterator[Fault]:
+    """Every record and provision of the old dataset still stands in the new one, or is accounted for there."""
+    continued = {str(name) for record in new.records.values() for name in record.get("continues", ())}
+    for record_id, before in old.records.items():
+        after = new.get(record_id)
+        if after is None:
+            if record_id not in broken and record_id not in continued:
+                hint = "name it under continues of its successor, or keep the file with a tombstone"
+                yield Fault(record_id, (), "I-LOST", f"{record_id} was removed", hint)
+            continue
+        if kind_of(record_id) is Kind.VERSION:
+            yield from _provisions(record_id, before, after)
+        yield from _reused(record_id, before, after)
+
+
+def _provisions(version_id: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Fault]:
+    kept = {str(provision["slug"]) for provision in after.get("provisions", ())}
+    for provision in before.get("provisions", ()):
+        slug = str(provision["slug"])
+        if slug not in kept and slug not in str(after.get("notes", "")):
+            hint = "put it back, or say in notes of the version why it was wrong, naming the slug"
+            yield Fault(version_id, ("provisions",), "I-LOST", f"provision {slug} was removed from a published version", hint)
+
+
+def _reused(record_id: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Fault]:
+    if "tombstone" in before and "tombstone" not in after:
+        yield Fault(record_id, (), "I-REUSED", "a withdrawn id is in use again", "choose a new id")
+        return
+    field = _NAMING.get(kind_of(record_id) or Kind.LAB)
+    if field and field in before and str(before[field]) != str(after.get(field)) and _differs(before, after):
+        yield Fault(record_id, (field,), "I-REUSED", f"{field} and more than half of the record differ from before", "choose a new id", "warning")
+
+
+def _differs(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    same = sum(before[key] == after.get(key) for key in before)
+    return same * 2 < len(before)

@@ -1,0 +1,165 @@
+"""All checks in one run, sorted, each finding with its address."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from labledger.check import chronology, evidence, form, identity, permanence, references
+from labledger.check.fault import Fault, Place
+from labledger.errors import Finding
+from labledger.ids import Kind
+from labledger.model.dataset import Dataset
+from labledger.model.record import Bare
+from labledger.store import codec, layout
+from labledger.store.tree import Tree, printable
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run of the checks found."""
+
+    findings: tuple[Finding, ...]
+    waived: int
+    records: int
+
+    @property
+    def errors(self) -> int:
+        """How many findings block."""
+        return sum(finding.level == "error" for finding in self.findings)
+
+
+def check(tree: Tree, today: dt.date, old: Dataset | None = None) -> Result:
+    """Check every record of a tree, and against an older dataset that nothing has vanished.
+
+    Waivers in the tree silence the findings they name until their last day.
+    """
+    sheets = _Sheets(tree)
+    findings = list(sheets.findings)
+    faults = list(sheets.faults)
+    dataset = Dataset(sheets.records, sheets.paths)
+    faults.extend(_whole(dataset, frozenset(sheets.broken), today))
+    if old is not None:
+        faults.extend(permanence.check_permanence(old, dataset, frozenset(sheets.broken)))
+    kept, waived = _waive(faults, dataset, today)
+    findings.extend(sheets.place(kept))
+    return Result(tuple(sorted(set(findings))), waived, len(sheets.paths))
+
+
+def _whole(dataset: Dataset, broken: frozenset[str], today: dt.date) -> Iterator[Fault]:
+    yield from identity.check_identity(dataset)
+    yield from references.check_references(dataset, broken)
+    yield from references.check_succession(dataset)
+    yield from references.check_lineage(dataset)
+    yield from chronology.check_chronology(dataset, today)
+    yield from evidence.check_evidence(dataset)
+
+
+class _Sheets:
+    """The files of a tree, read once: sound records, broken ones, findings; places are looked up when needed."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.records: dict[str, Mapping[str, Any]] = {}
+        self.paths: dict[str, str] = {}
+        self.broken: set[str] = set()
+        self.findings: list[Finding] = []
+        self.faults: list[Fault] = []
+        listing = tree.listing()
+        self.findings.extend(listing.findings)
+        ids = {path: layout.id_of(path) for path in listing.files}
+        self.findings.extend(
+            stray(f"{tree.name}/{printable(path)}", path)
+            for path, record_id in ids.items()
+            if record_id is None and not layout.is_companion_file(path)
+        )
+        self.files = {record_id: path for path, record_id in ids.items() if record_id is not None}
+        for path, data in tree.read(self.files.values()):
+            self._read(str(ids[path]), path, data)
+
+    def _read(self, record_id: str, path: str, data: bytes) -> None:
+        shown = f"{self.tree.name}/{path}"
+        self.paths[record_id] = shown
+        try:
+            record, warnings = codec.read(data, shown, Bare)
+        except codec.YamlFaults as faults:
+            self.findings.extend(faults.findings)
+            self.broken.add(record_id)
+            return
+        self.findings.extend(warnings)
+        faults_here = list(form.check_form(record_id, record))
+        self.faults.extend(faults_here)
+        if faults_here:
+            self.broken.add(record_id)
+            return
+        self.records[record_id] = record
+        if not form.is_canonical(record_id, record, data):
+            self.findings.extend(_uncanonical(shown, data))
+
+    def place(self, faults: Iterable[Fault]) -> Iterator[Finding]:
+        """Faults as findings with line and column; each file concerned is read once more, with marks."""
+        by_record: dict[str, list[Fault]] = {}
+        for fault in faults:
+            by_record.setdefault(fault.record, []).append(fault)
+        wanted = [self.files[record_id] for record_id in by_record if record_id in self.files]
+        marks = {path: _marks(data) for path, data in self.tree.read(wanted)}
+        for record_id, group in by_record.items():
+            path = self.files.get(record_id)
+            shown = self.paths.get(record_id) or f"{self.tree.name}/{_expected(record_id)}"
+            for fault in group:
+                line, column = _nearest(marks.get(path or "", {}), fault.place)
+                yield Finding(shown, line, column, fault.code, fault.message, fault.hint, fault.level)
+
+
+def _expected(record_id: str) -> str:
+    try:
+        return layout.path_of(record_id)
+    except ValueError:
+        return record_id
+
+
+def _marks(data: bytes) -> dict[codec.Path, codec.Mark]:
+    marks: dict[codec.Path, codec.Mark] = {}
+    try:
+        codec.read(data, marks=marks)
+    except codec.YamlFaults:
+        return marks
+    return marks
+
+
+def _nearest(marks: Mapping[codec.Path, codec.Mark], place: Place) -> codec.Mark:
+    """The mark of a place, or of the nearest thing around it that has one."""
+    while place:
+        if place in marks:
+            return marks[place]
+        place = place[:-1]
+    return (1, 1) if marks else (0, 0)
+
+
+def _uncanonical(shown: str, data: bytes) -> Iterator[Finding]:
+    remarks = codec.comments(data)
+    for line, column in remarks:
+        yield Finding(shown, line, column, "F-COMMENT", "comments are not kept", "move it to notes")
+    if not remarks:
+        yield Finding(shown, 1, 1, "F-FORM", "is not in canonical form", "run: labledger fmt")
+
+
+def stray(shown: str, path: str) -> Finding:
+    """The finding for a file that is no record."""
+    if path.endswith(layout.SUFFIX):
+        hint = "see dataset/SCHEMA.md for where each kind lives; names are lowercase ASCII"
+        return Finding(shown, 0, 0, "P-PLACE", "no record lives at this path", hint)
+    hint = "records end in .yaml" if path.lower().endswith((".yml", ".yaml")) else ""
+    return Finding(shown, 0, 0, "P-IGNORED", "is ignored", hint, "warning")
+
+
+def _waive(faults: list[Fault], dataset: Dataset, today: dt.date) -> tuple[list[Fault], int]:
+    waivers = {
+        (str(waiver["check"]), str(waiver["subject"]))
+        for _, waiver in dataset.of_kind(Kind.WAIVER)
+        if str(waiver["until"])[:10] >= today.isoformat()[: len(str(waiver["until"]))]
+    }
+    kept = [fault for fault in faults if (fault.code, fault.record) not in waivers]
+    return kept, len(faults) - len(kept)

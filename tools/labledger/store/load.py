@@ -1,0 +1,67 @@
+"""From a tree of files to a dataset of plain records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from labledger.errors import Finding
+from labledger.model.dataset import Dataset
+from labledger.store import codec, layout
+from labledger.store.tree import Tree, printable
+
+
+def load(
+    tree: Tree,
+    only: Callable[[str], bool] | None = None,
+    bare: Callable[[str], Any] = str,
+) -> tuple[Dataset, tuple[Finding, ...]]:
+    """Read every record of a tree, or those whose id `only` accepts.
+
+    A file with faults is left out and its findings are returned; the others are read all the same.
+    Values are as the codec makes them: text, lists and mappings, with `bare` for unquoted typed scalars.
+    """
+    listing = tree.listing()
+    findings = list(listing.findings)
+    wanted: dict[str, str] = {}
+    for path in listing.files:
+        record_id = layout.id_of(path)
+        if record_id is not None:
+            if only is None or only(record_id):
+                wanted[path] = record_id
+        elif only is None and not layout.is_companion_file(path):
+            findings.append(_stray(f"{tree.name}/{printable(path)}", path))
+    return _parsed(tree, wanted, bare, findings)
+
+
+def _parsed(
+    tree: Tree, wanted: dict[str, str], bare: Callable[[str], Any], findings: list[Finding]
+) -> tuple[Dataset, tuple[Finding, ...]]:
+    records: dict[str, Any] = {}
+    paths: dict[str, str] = {}
+    for path, data in tree.read(wanted):
+        shown = f"{tree.name}/{path}"
+        try:
+            record, warnings = codec.read(data, shown, bare)
+        except codec.YamlFaults as faults:
+            findings.extend(faults.findings)
+            continue
+        findings.extend(warnings)
+        records[wanted[path]] = record
+        paths[wanted[path]] = shown
+    return Dataset(records, paths), tuple(findings)
+
+
+def _stray(shown: str, path: str) -> Finding:
+    name = path.rsplit("/", 1)[-1]
+    if path.endswith(layout.SUFFIX):
+        hint = "see dataset/SCHEMA.md for where each kind lives; names are lowercase ASCII"
+        return Finding(shown, 0, 0, "P-PLACE", "no record lives at this path", hint)
+    if name.endswith((".yml", ".YAML", ".YML")):
+        return Finding(shown, 0, 0, "P-IGNORED", "is ignored", "records end in .yaml", "warning")
+    return Finding(shown, 0, 0, "P-IGNORED", "is ignored", "", "warning")
+
+
+def from_mapping(records: Iterable[dict[str, Any]]) -> Dataset:
+    """A dataset from plain records, each with its id."""
+    return Dataset({str(record["id"]): record for record in records})
