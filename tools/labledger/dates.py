@@ -43,20 +43,19 @@ class PartialDate:
 
         Raises DateError for everything else: other orders, missing zeros, times, full-width digits, spaces.
         """
-        match = _SHAPE.match(text) if isinstance(text, str) and text.isascii() else None
+        match = _SHAPE.match(text)
         if match is None:
-            raise DateError("D-FORM", f"{text!r} is not a date of the form {FORMS}")
+            raise DateError("D-FORM", f"{text[:40]!r} is not a date of the form {FORMS}")
         year = int(match[1])
         if not EARLIEST_YEAR <= year <= LATEST_YEAR:
             raise DateError("D-RANGE", f"{text} is outside {EARLIEST_YEAR} to {LATEST_YEAR}")
+        month, day = int(match[2] or 1), int(match[3] or 1)
         try:
-            month = int(match[2]) if match[2] else None
-            day = int(match[3]) if match[3] else None
-            first = dt.date(year, month or 1, day or 1)
+            first = dt.date(year, month, day)
         except ValueError:
-            raise DateError("D-DATE", f"{text} is not a day of the calendar") from None
-        last_month = month or 12
-        last_day = day or calendar.monthrange(year, last_month)[1]
+            raise DateError("D-DATE", f"{text} is not in the calendar") from None
+        last_month = month if match[2] else 12
+        last_day = day if match[3] else calendar.monthrange(year, last_month)[1]
         return cls(text, first, dt.date(year, last_month, last_day))
 
     @property
@@ -78,11 +77,7 @@ class PartialDate:
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
         from pydantic_core import core_schema
 
-        return core_schema.no_info_after_validator_function(
-            _as_field,
-            core_schema.str_schema(),
-            serialization=core_schema.to_string_ser_schema(),
-        )
+        return core_schema.no_info_plain_validator_function(_as_field, serialization=core_schema.to_string_ser_schema())
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
@@ -94,13 +89,19 @@ class PartialDate:
         }
 
 
-def _as_field(text: str) -> PartialDate:
-    from pydantic_core import PydanticCustomError
+def _as_field(value: Any) -> PartialDate:
+    """The date of a field; a sound date that is not text (it stood without quotes) is refused as "not text"."""
+    from pydantic_core import PydanticCustomError, PydanticKnownError
 
+    if isinstance(value, (list, tuple, dict)):
+        raise PydanticKnownError("string_type")
     try:
-        return PartialDate.parse(text)
+        date = PartialDate.parse(str(value))
     except DateError as error:
-        raise PydanticCustomError(error.code, "{reason}", {"reason": str(error)}) from None  # type: ignore[arg-type]
+        raise PydanticCustomError(error.code, "{reason}", {"reason": str(error)}) from None
+    if not isinstance(value, str):
+        raise PydanticKnownError("string_type")
+    return date
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,10 +81,11 @@ def _lab_kind(parts: list[str]) -> Kind | None:
 
 def lab_of(record_id: str) -> str | None:
     """The lab that a record belongs to, or None for records shared by several labs."""
-    kind = kind_of(record_id.partition("#")[0])
+    base = record_id.partition("#")[0]
+    kind, parts = kind_of(base), base.split("/")
     if kind is Kind.ASSESSMENT:
-        return record_id.split("/")[3]
-    return None if kind is None or record_id.split("/")[0] in TOP_FOLDERS else record_id.split("/")[0].partition("#")[0]
+        return parts[3]
+    return None if kind is None or parts[0] in TOP_FOLDERS else parts[0]
 
 
 def framework_of(record_id: str) -> str | None:

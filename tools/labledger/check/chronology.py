@@ -17,14 +17,18 @@ _DATE_FIELDS = frozenset(
      "start", "end", "until"}
 )  # fmt: skip
 _ORDERED = {
-    Kind.VERSION: (("published", "effective", "warning"), ("published", "withdrawn", "error")),
+    Kind.VERSION: (
+        ("published", "effective", "warning"),
+        ("published", "first_observed", "warning"),
+        ("published", "withdrawn", "error"),
+    ),
     Kind.COMMITMENT: (("made", "due", "error"),),
     Kind.INSTRUMENT: (("adopted", "effective", "warning"), ("effective", "repealed", "warning")),
 }
 
 
 def check_chronology(dataset: Dataset, today: dt.date) -> Iterator[Fault]:
-    """Ends follow starts, nothing but plans lies in the future, and a successor does not come before its predecessor."""
+    """Ends follow starts, nothing but plans lies ahead, and a successor does not come before its predecessor."""
     for record_id, record in dataset.records.items():
         yield from _future(record_id, record, today)
         yield from _periods(record_id, record)
@@ -34,6 +38,8 @@ def check_chronology(dataset: Dataset, today: dt.date) -> Iterator[Fault]:
                 yield from _order(record_id, record, earlier, later, level)
     for version_id, version in dataset.of_kind(Kind.VERSION):
         yield from _after_predecessor(dataset, version_id, version)
+    for source_id, source in dataset.of_kind(Kind.SOURCE):
+        yield from _captures(source_id, source)
 
 
 def _date(value: Any) -> PartialDate | None:
@@ -49,7 +55,10 @@ def _future(record_id: str, record: Mapping[str, Any], today: dt.date) -> Iterat
         if not names or names[-1] not in _DATE_FIELDS or names[-1] in _MAY_LIE_AHEAD or "deadlines" in names:
             continue
         date = _date(value)
-        if date and date.first > today:
+        if date and date.first.year > today.year + 1:
+            message = f"{date} is outside 1990 to {today.year + 1}, where what has happened may lie"
+            yield Fault(record_id, place, "D-RANGE", message, "is the year right?")
+        elif date and date.first > today:
             yield Fault(record_id, place, "D-FUTURE", f"{date} lies ahead", "is the year right?", "warning")
 
 
@@ -57,13 +66,25 @@ def _periods(record_id: str, record: Mapping[str, Any]) -> Iterator[Fault]:
     for index, value in enumerate(record.get("values", ())):
         start, end = _date(value.get("start")), _date(value.get("end"))
         if start and end and end.surely_before(start):
-            yield Fault(record_id, ("values", index, "end"), "D-ORDER", f"end {end} is before start {start}")
+            place, against = ("values", index, "end"), (record_id, ("values", index, "start"))
+            yield Fault(record_id, place, "D-ORDER", f"end {end} is before start {start}", against=against)
 
 
 def _order(record_id: str, record: Mapping[str, Any], earlier: str, later: str, level: str) -> Iterator[Fault]:
     first, second = _date(record.get(earlier)), _date(record.get(later))
     if first and second and second.surely_before(first):
-        yield Fault(record_id, (later,), "D-ORDER", f"{later} {second} is before {earlier} {first}", "", level)
+        message = f"{later} {second} is before {earlier} {first}"
+        yield Fault(record_id, (later,), "D-ORDER", message, "", level, (record_id, (earlier,)))
+
+
+def _captures(source_id: str, source: Mapping[str, Any]) -> Iterator[Fault]:
+    published = _date(source.get("published"))
+    for index, capture in enumerate(source.get("captures", ())):
+        date = _date(capture.get("date"))
+        if published and date and date.surely_before(published):
+            place, against = ("captures", index, "date"), (source_id, ("published",))
+            message = f"captured {date}, before it was published ({published})"
+            yield Fault(source_id, place, "D-ORDER", message, "", "warning", against)
 
 
 def _after_predecessor(dataset: Dataset, version_id: str, version: Mapping[str, Any]) -> Iterator[Fault]:
@@ -73,4 +94,5 @@ def _after_predecessor(dataset: Dataset, version_id: str, version: Mapping[str, 
         return
     ours, theirs = _date(version.get("published")), _date(old.get("published"))
     if ours and theirs and ours.surely_before(theirs):
-        yield Fault(version_id, ("published",), "D-ORDER", f"published {ours} before {old_id}, which it supersedes ({theirs})")
+        message = f"published {ours} before {old_id}, which it supersedes ({theirs})"
+        yield Fault(version_id, ("published",), "D-ORDER", message, against=(str(old_id), ("published",)))

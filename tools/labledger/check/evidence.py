@@ -13,7 +13,7 @@ _NEED_CITATION = (Kind.COMMITMENT, Kind.CLAIM, Kind.EVENT, Kind.QUESTION, Kind.I
 
 
 def check_evidence(dataset: Dataset) -> Iterator[Fault]:
-    """Statements are cited, hashes of documents are among the captures of their source, "none" has a search behind it."""
+    """Statements are cited, hashes of documents are among the captures of their source, "none" was searched for."""
     for kind in _NEED_CITATION:
         for record_id, record in dataset.of_kind(kind):
             if not record.get("citations"):

@@ -11,7 +11,10 @@ Place = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A fault of a record; `place` leads to the key or value, the empty place is the record as a whole."""
+    """A fault of a record; `place` leads to the key or value, the empty place is the record as a whole.
+
+    `against` is the other end of a contradiction: a record id and a place in it.
+    """
 
     record: str
     place: Place
@@ -19,6 +22,7 @@ class Fault:
     message: str
     hint: str = ""
     level: str = "error"
+    against: tuple[str, Place] | None = None
 
 
 def leaves(value: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:

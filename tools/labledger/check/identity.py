@@ -9,13 +9,11 @@ from labledger.model.dataset import Dataset
 
 
 def check_identity(dataset: Dataset) -> Iterator[Fault]:
-    """An id that another record continues is done with; a record continues only what stands in the dataset."""
+    """A record does not continue one that still counts: an id that was carried on is done with."""
     for record_id, record in dataset.records.items():
         for index, old in enumerate(record.get("continues", ())):
             former = dataset.get(str(old))
-            if former is None:
-                message = f"continues {old}, which has no record"
-                yield Fault(record_id, ("continues", index), "R-NONE", message, "keep the old file with a tombstone")
-            elif "tombstone" not in former:
-                message = f"continues {old}, which still stands"
-                yield Fault(record_id, ("continues", index), "I-REUSED", message, "give the old record a tombstone")
+            if former is not None and "tombstone" not in former:
+                message, hint = f"continues {old}, which still stands", "give the old record a tombstone"
+                against = (str(old), ("id",))
+                yield Fault(record_id, ("continues", index), "I-REUSED", message, hint, against=against)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from labledger.check.fault import Fault
 from labledger.ids import Kind, kind_of
 from labledger.model.dataset import Dataset
+from labledger.text.closest import did_you_mean
 
 _NAMING = {Kind.LAB: "name", Kind.FRAMEWORK: "kind", Kind.EVENT: "kind", Kind.SOURCE: "publisher"}
 
 
 def check_permanence(old: Dataset, new: Dataset, broken: frozenset[str]) -> Iterator[Fault]:
     """Every record and provision of the old dataset still stands in the new one, or is accounted for there."""
-    continued = {str(name) for record in new.records.values() for name in record.get("continues", ())}
+    continued = _continued(new)
+    yield from _never_were(new, old.records.keys() | new.records.keys() | _continued(old) | broken)
     for record_id, before in old.records.items():
         after = new.get(record_id)
         if after is None:
@@ -27,13 +29,27 @@ def check_permanence(old: Dataset, new: Dataset, broken: frozenset[str]) -> Iter
         yield from _reused(record_id, before, after)
 
 
+def _continued(dataset: Dataset) -> set[str]:
+    return {str(name) for record in dataset.records.values() for name in record.get("continues", ())}
+
+
+def _never_were(new: Dataset, known: Collection[str]) -> Iterator[Fault]:
+    for record_id, record in new.records.items():
+        for index, name in enumerate(record.get("continues", ())):
+            if str(name) not in known:
+                place = ("continues", index)
+                yield Fault(record_id, place, "R-NONE", f"{name} never was a record", did_you_mean(str(name), known))
+
+
 def _provisions(version_id: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Fault]:
     kept = {str(provision["slug"]) for provision in after.get("provisions", ())}
     for provision in before.get("provisions", ()):
         slug = str(provision["slug"])
         if slug not in kept and slug not in str(after.get("notes", "")):
             hint = "put it back, or say in notes of the version why it was wrong, naming the slug"
-            yield Fault(version_id, ("provisions",), "I-LOST", f"provision {slug} was removed from a published version", hint)
+            yield Fault(
+                version_id, ("provisions",), "I-LOST", f"provision {slug} was removed from a published version", hint
+            )
 
 
 def _reused(record_id: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Fault]:
@@ -42,9 +58,16 @@ def _reused(record_id: str, before: Mapping[str, Any], after: Mapping[str, Any])
         return
     field = _NAMING.get(kind_of(record_id) or Kind.LAB)
     if field and field in before and str(before[field]) != str(after.get(field)) and _differs(before, after):
-        yield Fault(record_id, (field,), "I-REUSED", f"{field} and more than half of the record differ from before", "choose a new id", "warning")
+        yield Fault(
+            record_id,
+            (field,),
+            "I-REUSED",
+            f"{field} and more than half of the record differ from before",
+            "choose a new id",
+            "warning",
+        )
 
 
 def _differs(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
     same = sum(before[key] == after.get(key) for key in before)
-    return same * 2 < len(before)
+    return bool(same * 2 < len(before))

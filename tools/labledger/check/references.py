@@ -13,15 +13,21 @@ from labledger.text.closest import did_you_mean
 
 _TARGETS: Mapping[str, frozenset[Kind] | None] = {
     "source": frozenset({Kind.SOURCE}),
-    "supersedes": frozenset({Kind.VERSION, Kind.INSTRUMENT}),
     "companion_to": frozenset({Kind.FRAMEWORK}),
     "previous": frozenset({Kind.ASSESSMENT}),
     "old": frozenset({Kind.VERSION}),
     "new": frozenset({Kind.VERSION}),
     "recipients": frozenset({Kind.LAB}),
+    "supersedes": None,
     "successor": None,
     "about": None,
     "subject": None,
+}
+_CHAINS = {
+    "supersedes": (Kind.VERSION, Kind.INSTRUMENT),
+    "companion_to": (Kind.FRAMEWORK,),
+    "successor": (Kind.FRAMEWORK,),
+    "previous": (Kind.ASSESSMENT,),
 }
 
 
@@ -33,16 +39,18 @@ def check_references(dataset: Dataset, broken: frozenset[str]) -> Iterator[Fault
     known = set(dataset.records) | broken
     slugs = _slugs(dataset)
     for record_id, record in dataset.records.items():
-        for place, target, kinds in _references(record, (), Kind.VERSION is not kind_of(record_id)):
-            yield from _check_one(record_id, place, target, kinds, known, slugs)
+        for place, target, kinds in _references(record, ()):
+            same = frozenset({kind_of(record_id) or Kind.LAB})
+            alike = len(place) == 1 and place[0] in _CHAINS
+            yield from _check_one(record_id, place, target, same if alike else kinds, known, slugs)
         if "/" in record_id:
             yield from _check_parent(record_id, known)
 
 
-def _references(value: Any, place: Place, with_continues: bool) -> Iterator[tuple[Place, str, frozenset[Kind] | None]]:
+def _references(value: Any, place: Place) -> Iterator[tuple[Place, str, frozenset[Kind] | None]]:
     if isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from _references(inner, (*place, index), with_continues)
+            yield from _references(inner, (*place, index))
         return
     if not isinstance(value, Mapping):
         return
@@ -54,7 +62,7 @@ def _references(value: Any, place: Place, with_continues: bool) -> Iterator[tupl
                 if isinstance(target, str):
                     yield (*where, index) if isinstance(inner, list) else where, target, _TARGETS[key]
         elif isinstance(inner, (Mapping, list)):
-            yield from _references(inner, where, with_continues)
+            yield from _references(inner, where)
 
 
 def _check_one(
@@ -82,7 +90,9 @@ def _check_parent(record_id: str, known: set[str]) -> Iterator[Fault]:
     else:
         return
     if parent not in known:
-        yield Fault(record_id, (), "R-NONE", f"its {'lab' if '/' not in str(parent) else 'framework'} {parent} has no record")
+        yield Fault(
+            record_id, (), "R-NONE", f"its {'lab' if '/' not in str(parent) else 'framework'} {parent} has no record"
+        )
 
 
 def _slugs(dataset: Dataset) -> set[str]:
@@ -104,22 +114,26 @@ def check_succession(dataset: Dataset) -> Iterator[Fault]:
                 heirs[old].append(record_id)
         for old, names in heirs.items():
             for name in names[1:]:
-                yield Fault(name, ("supersedes",), "R-FORK", f"{old} is also superseded by {names[0]}")
-        yield from _rings(dataset, kind)
+                message, against = f"{old} is also superseded by {names[0]}", (names[0], ("supersedes",))
+                yield Fault(name, ("supersedes",), "R-FORK", message, against=against)
+    for field, kinds in _CHAINS.items():
+        for kind in kinds:
+            yield from _rings(dataset, kind, field)
     yield from _gaps(dataset)
 
 
-def _rings(dataset: Dataset, kind: Kind) -> Iterator[Fault]:
+def _rings(dataset: Dataset, kind: Kind, field: str) -> Iterator[Fault]:
+    """Rings of two records and more; one that names itself is found with the references."""
     done: set[str] = set()
     for start, _ in dataset.of_kind(kind):
         ring: list[str] = []
         at: str | None = start
         while at is not None and at not in done and at not in ring:
             ring.append(at)
-            at = (dataset.get(at) or {}).get("supersedes")
-        if at in ring:
+            at = (dataset.get(at) or {}).get(field)
+        if at in ring and ring[-1] != at:
             loop = ring[ring.index(at) :]
-            yield Fault(loop[0], ("supersedes",), "R-CYCLE", f"succession runs in a ring: {' > '.join([*loop, loop[0]])}")
+            yield Fault(loop[0], (field,), "R-CYCLE", f"{field} runs in a ring: {' > '.join([*loop, loop[0]])}")
         done.update(ring)
 
 
@@ -138,15 +152,20 @@ def check_lineage(dataset: Dataset) -> Iterator[Fault]:
         old = {str(provision["slug"]) for provision in before.get("provisions", ())}
         new = {str(provision["slug"]) for provision in version.get("provisions", ())}
         for index, provision in enumerate(version.get("provisions", ())):
-            for slug in provision.get("continues", ()):
-                if str(slug) not in old:
-                    place = ("provisions", index, "continues")
-                    yield Fault(version_id, place, "R-NONE", f"the predecessor has no provision {slug}", did_you_mean(str(slug), old))
-            if str(provision.get("inherited")) == "true" and str(provision["slug"]) not in old:
-                place = ("provisions", index, "inherited")
-                yield Fault(version_id, place, "R-NONE", f"the predecessor has no provision {provision['slug']} to inherit")
+            yield from _origins(version_id, index, provision, old)
         for index, item in enumerate((version.get("account") or {}).get("items", ())):
             for slug in item.get("provisions", ()):
                 if str(slug) not in old | new:
-                    place = ("account", "items", index, "provisions")
-                    yield Fault(version_id, place, "R-NONE", f"neither version has a provision {slug}", did_you_mean(str(slug), old | new))
+                    message, hint = f"neither version has a provision {slug}", did_you_mean(str(slug), old | new)
+                    place: Place = ("account", "items", index, "provisions")
+                    yield Fault(version_id, place, "R-NONE", message, hint)
+
+
+def _origins(version_id: str, index: int, provision: Mapping[str, Any], old: set[str]) -> Iterator[Fault]:
+    for slug in provision.get("continues", ()):
+        if str(slug) not in old:
+            message, hint = f"the predecessor has no provision {slug}", did_you_mean(str(slug), old)
+            yield Fault(version_id, ("provisions", index, "continues"), "R-NONE", message, hint)
+    if str(provision.get("inherited")) == "true" and str(provision["slug"]) not in old:
+        message = f"the predecessor has no provision {provision['slug']} to inherit"
+        yield Fault(version_id, ("provisions", index, "inherited"), "R-NONE", message)

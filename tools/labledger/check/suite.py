@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from labledger.ids import Kind
 from labledger.model.dataset import Dataset
 from labledger.model.record import Bare
 from labledger.store import codec, layout
+from labledger.store.load import read_each, stray
 from labledger.store.tree import Tree, printable
 
 
@@ -76,12 +77,16 @@ class _Sheets:
             if record_id is None and not layout.is_companion_file(path)
         )
         self.files = {record_id: path for path, record_id in ids.items() if record_id is not None}
-        for path, data in tree.read(self.files.values()):
-            self._read(str(ids[path]), path, data)
+        for path, data in read_each(tree, self.files.values()):
+            self.paths[str(ids[path])] = f"{tree.name}/{path}"
+            if isinstance(data, Finding):
+                self.findings.append(data)
+                self.broken.add(str(ids[path]))
+            else:
+                self._read(str(ids[path]), data)
 
-    def _read(self, record_id: str, path: str, data: bytes) -> None:
-        shown = f"{self.tree.name}/{path}"
-        self.paths[record_id] = shown
+    def _read(self, record_id: str, data: bytes) -> None:
+        shown = self.paths[record_id]
         try:
             record, warnings = codec.read(data, shown, Bare)
         except codec.YamlFaults as faults:
@@ -89,7 +94,7 @@ class _Sheets:
             self.broken.add(record_id)
             return
         self.findings.extend(warnings)
-        faults_here = list(form.check_form(record_id, record))
+        faults_here = list(form.check_form(record_id, record, self.files))
         self.faults.extend(faults_here)
         if faults_here:
             self.broken.add(record_id)
@@ -98,19 +103,30 @@ class _Sheets:
         if not form.is_canonical(record_id, record, data):
             self.findings.extend(_uncanonical(shown, data))
 
-    def place(self, faults: Iterable[Fault]) -> Iterator[Finding]:
+    def place(self, faults: list[Fault]) -> Iterator[Finding]:
         """Faults as findings with line and column; each file concerned is read once more, with marks."""
-        by_record: dict[str, list[Fault]] = {}
+        named = [fault.record for fault in faults]
+        named += [fault.against[0] for fault in faults if fault.against]
+        wanted = [self.files[record_id] for record_id in dict.fromkeys(named) if record_id in self.files]
+        marks: dict[str, dict[codec.Path, codec.Mark]] = {}
+        for path, data in read_each(self.tree, wanted):
+            if isinstance(data, Finding):
+                yield data
+            else:
+                marks[path] = _marks(data)
         for fault in faults:
-            by_record.setdefault(fault.record, []).append(fault)
-        wanted = [self.files[record_id] for record_id in by_record if record_id in self.files]
-        marks = {path: _marks(data) for path, data in self.tree.read(wanted)}
-        for record_id, group in by_record.items():
-            path = self.files.get(record_id)
-            shown = self.paths.get(record_id) or f"{self.tree.name}/{_expected(record_id)}"
-            for fault in group:
-                line, column = _nearest(marks.get(path or "", {}), fault.place)
-                yield Finding(shown, line, column, fault.code, fault.message, fault.hint, fault.level)
+            shown, line, column = self._address(marks, fault.record, fault.place)
+            hint = fault.hint
+            if fault.against:
+                other, row, _ = self._address(marks, *fault.against)
+                hint = "; ".join(filter(None, (f"see {other}:{row}", hint)))
+            yield Finding(shown, line, column, fault.code, fault.message, hint, fault.level)
+
+    def _address(
+        self, marks: Mapping[str, Mapping[codec.Path, codec.Mark]], record_id: str, place: Place
+    ) -> tuple[str, int, int]:
+        shown = self.paths.get(record_id) or f"{self.tree.name}/{_expected(record_id)}"
+        return shown, *_nearest(marks.get(self.files.get(record_id, ""), {}), place)
 
 
 def _expected(record_id: str) -> str:
@@ -144,15 +160,6 @@ def _uncanonical(shown: str, data: bytes) -> Iterator[Finding]:
         yield Finding(shown, line, column, "F-COMMENT", "comments are not kept", "move it to notes")
     if not remarks:
         yield Finding(shown, 1, 1, "F-FORM", "is not in canonical form", "run: labledger fmt")
-
-
-def stray(shown: str, path: str) -> Finding:
-    """The finding for a file that is no record."""
-    if path.endswith(layout.SUFFIX):
-        hint = "see dataset/SCHEMA.md for where each kind lives; names are lowercase ASCII"
-        return Finding(shown, 0, 0, "P-PLACE", "no record lives at this path", hint)
-    hint = "records end in .yaml" if path.lower().endswith((".yml", ".yaml")) else ""
-    return Finding(shown, 0, 0, "P-IGNORED", "is ignored", hint, "warning")
 
 
 def _waive(faults: list[Fault], dataset: Dataset, today: dt.date) -> tuple[list[Fault], int]:

@@ -1,1 +1,1 @@
-"""LabLedger."""
+"""Labels: what a change means, said by rules that are data."""

@@ -235,6 +235,8 @@ class Version(Record):
     """When the lab took it back without a successor."""
     supersedes: Id | None = None
     """The version before it."""
+    legal_role: LegalRole | None = None
+    """What part this version plays under a statute, where that is established."""
     document: DocumentFile | None = None
     """The file its text was read from."""
     summary: Text | None = None

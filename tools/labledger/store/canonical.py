@@ -60,16 +60,14 @@ def _outer(hint: Any) -> Iterator[Any]:
 def _members(hint: Any) -> list[Any]:
     """Every plain type that occurs in an annotation."""
     arms = typing.get_args(hint)
-    if not arms or isinstance(hint, type) and not arms:
+    if not arms or (isinstance(hint, type) and not arms):
         return [hint]
     return [member for arm in arms for member in _members(arm)]
 
 
 def dump(record: Mapping[str, Any], model: type[Part]) -> bytes:
     """The canonical bytes of a record. Keys the model does not know are kept, after the known ones."""
-    lines = list(_mapping(record, model, ""))
-    data = ("\n".join(lines) + "\n").encode()
-    return data
+    return ("\n".join(_mapping(record, model, "")) + "\n").encode()
 
 
 def _mapping(record: Mapping[str, Any], model: type[Part] | None, indent: str) -> Iterator[str]:

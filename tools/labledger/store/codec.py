@@ -7,33 +7,44 @@ otherwise. Anchors, tags, flow style, merge keys and duplicate keys are refused,
 from __future__ import annotations
 
 import re
+import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import Any, NoReturn
 
 import yaml
 
 from labledger.errors import Finding
 from labledger.store.limits import LIMITS
+from labledger.store.syntax import Lines, syntax_finding
 
 Path = tuple[str | int, ...]
 Mark = tuple[int, int]
 Value = Any
 
 _BAD_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
-_CONFLICT = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.MULTILINE)
+_CONFLICT = re.compile(r"(?:^|(?<=\r))(?:<{7}|>{7})(?=[ \r\n]|\Z)", re.MULTILINE)
 _COMMENT = re.compile(r"(?:^|(?<=\s))#")
 _TYPED = re.compile(
-    r"""(?: [-+]?(?:\.?[0-9][0-9_]*(?:[.:][0-9_]*)*(?:[eE][-+]?[0-9]+)?|\.(?:inf|nan)) | 0[xob][0-9a-f_]+
+    r"""(?: [-+]?(?:\.?[0-9][0-9_]*(?:[.:][0-9_]*)*(?:[eE][-+]?[0-9]+)?|\.(?:inf|nan)|0[xob][0-9a-f_]+)
       | [0-9]{4}-[0-9]{1,2}(?:-[0-9]{1,2})?(?:[Tt ].*)? | y|n|yes|no|on|off|true|false|null|~|=|<< )\Z""",
     re.VERBOSE | re.IGNORECASE,
 )
 _MAYBE_TYPED = frozenset("0123456789+-.~=<yYnNoOtTfF")
 _NULLS = frozenset(["", "~", "null", "Null", "NULL"])
-_ENCODINGS = ((b"\xff\xfe\0\0", "UTF-32"), (b"\0\0\xfe\xff", "UTF-32"), (b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
+_ENCODINGS = (
+    (b"\xff\xfe\0\0", "UTF-32"),
+    (b"\0\0\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+_ZEROS = {"x0x0": "UTF-16", "0x0x": "UTF-16", "x000": "UTF-32", "000x": "UTF-32"}
+_MOST = 20
 
 
-class YamlFaults(Exception):
+class YamlFaults(Exception):  # noqa: N818  it holds findings, each of them a fault
     """A file could not be read as strict YAML; `findings` says where and why, all of them."""
 
     def __init__(self, findings: list[Finding]) -> None:
@@ -54,7 +65,7 @@ class _Reader:
     def fault(self, mark: Mark, code: str, message: str, hint: str = "") -> None:
         self.findings.append(Finding(self.path, mark[0], mark[1], code, message, hint))
 
-    def stop(self, mark: Mark, code: str, message: str, hint: str = "") -> None:
+    def stop(self, mark: Mark, code: str, message: str, hint: str = "") -> NoReturn:
         self.fault(mark, code, message, hint)
         raise YamlFaults(self.findings)
 
@@ -66,6 +77,8 @@ class _Reader:
         if len(text) > LIMITS.scalar_characters:
             self.stop(_mark(event), "Y-SIZE", f"a value has more than {LIMITS.scalar_characters:,} characters")
         if event.style:
+            if event.style == '"' and (found := _BAD_CHARACTER.search(text)):
+                self.fault(_mark(event), "Y-CTRL", f"character U+{ord(found[0]):04X} is not allowed", "delete it")
             return text
         if text in _NULLS:
             self.fault(_mark(event), "Y-TYPE", "has no value", "leave the key out, or quote the text")
@@ -95,7 +108,7 @@ class _Reader:
         mark = _mark(event)
         if type(event) is not yaml.ScalarEvent:
             if type(event) is yaml.AliasEvent:
-                self.stop(mark, "Y-ANCHOR", f"alias *{event.anchor[:40]} is not allowed", "write the value out")
+                self.stop(mark, "Y-ANCHOR", f"alias *{str(event.anchor)[:40]} is not allowed", "write the value out")
             self.stop(mark, "Y-KEY", "a key must be plain text")
         if event.anchor is not None or event.tag is not None:
             self.properties(event)
@@ -104,7 +117,9 @@ class _Reader:
             self.stop(mark, "Y-KEY", f"a key must have 1 to {LIMITS.key_characters} characters")
         if text == "<<" and not event.style:
             self.stop(mark, "Y-ANCHOR", "merge keys are not allowed", "write the values out")
-        if text in mapping or (not text.isascii() and _normal(text) in map(_normal, mapping)):
+        if not text.isascii():
+            text = unicodedata.normalize("NFC", text)
+        if text in mapping:
             first = self.first_line(place, text)
             self.fault(mark, "Y-DUP", f"key {text} stands twice", f"first on line {first}" if first else "keep one")
         if self.marks is not None:
@@ -112,18 +127,13 @@ class _Reader:
         return text
 
     def first_line(self, place: Path, key: str) -> int | None:
-        return self.marks[(*place, key)][0] if self.marks and (*place, key) in self.marks else None
+        mark = (self.marks or {}).get((*place, key))
+        return mark[0] if mark else None
 
 
 def looks_typed(text: str) -> bool:
     """Whether some reader of YAML 1.1 or 1.2 would take this unquoted text for something other than text."""
     return text[0] in _MAYBE_TYPED and _TYPED.match(text) is not None
-
-
-def _normal(text: str) -> str:
-    import unicodedata
-
-    return unicodedata.normalize("NFC", text)
 
 
 def _mark(event: Any) -> Mark:
@@ -151,53 +161,62 @@ def _value(reader: _Reader, event: Any, events: Iterator[Any], place: Path) -> V
         mapping: dict[str, Value] = {}
         for inner in events:
             if type(inner) is yaml.MappingEndEvent:
-                return mapping
+                break
             key = reader.key(inner, mapping, place)
             mapping[key] = _value(reader, next(events), events, (*place, key))
-    if kind is yaml.SequenceStartEvent:
-        reader.opened(event, len(place) + 1)
-        items: list[Value] = []
-        for inner in events:
-            if type(inner) is yaml.SequenceEndEvent:
-                return items
-            if reader.marks is not None:
-                reader.marks[(*place, len(items))] = _mark(inner)
-            items.append(_value(reader, inner, events, (*place, len(items))))
-    reader.stop(_mark(event), "Y-ANCHOR", f"alias *{event.anchor[:40]} is not allowed", "write the value out")
-    raise AssertionError("unreachable")
+        return mapping
+    if kind is not yaml.SequenceStartEvent:
+        reader.stop(_mark(event), "Y-ANCHOR", f"alias *{event.anchor[:40]} is not allowed", "write the value out")
+    reader.opened(event, len(place) + 1)
+    items: list[Value] = []
+    for inner in events:
+        if type(inner) is yaml.SequenceEndEvent:
+            break
+        if reader.marks is not None:
+            reader.marks[(*place, len(items))] = _mark(inner)
+        items.append(_value(reader, inner, events, (*place, len(items))))
+    return items
 
 
 def decode(data: bytes, path: str) -> tuple[str, list[Finding]]:
     """Bytes to text: UTF-8 without control characters, or YamlFaults; a byte order mark is only warned of."""
     warnings = []
-    for sign, name in _ENCODINGS:
-        if data.startswith(sign):
-            raise YamlFaults([Finding(path, 1, 1, "Y-ENC", f"the file is {name}", "save it as UTF-8")])
+    wide = _wide(data)
+    if wide:
+        raise YamlFaults([Finding(path, 1, 1, "Y-ENC", f"the file is {wide}", "save it as UTF-8")])
     if data.startswith(b"\xef\xbb\xbf"):
         warnings.append(Finding(path, 1, 1, "Y-BOM", "starts with a byte order mark", "run: labledger fmt", "warning"))
         data = data[3:]
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        before = data[: error.start].decode("utf-8")
         byte = f"byte 0x{data[error.start]:02x} is not UTF-8"
-        raise YamlFaults([Finding(path, line, column, "Y-ENC", byte, "save the file as UTF-8")]) from None
-    conflict = _CONFLICT.search(text) if "<<<<<<<" in text or ">>>>>>>" in text else None
-    if conflict:
-        place = _place(text, conflict.start())
-        message = "a merge conflict was left here"
-        raise YamlFaults([Finding(path, *place, "Y-CONFLICT", message, "settle it and delete the marks")])
-    found = _BAD_CHARACTER.search(text)
-    if found:
-        line, column = _place(text, found.start())
-        character = f"character U+{ord(found[0]):04X} is not allowed"
-        raise YamlFaults([Finding(path, line, column, "Y-CTRL", character, "delete it")])
+        hint = "save the file as UTF-8"
+        raise YamlFaults([Finding(path, *Lines(before).place(len(before)), "Y-ENC", byte, hint)]) from None
+    faults = list(_unfit(text, path))
+    if faults:
+        raise YamlFaults(faults)
     return text, warnings
 
 
-def _place(text: str, index: int) -> Mark:
-    return text.count("\n", 0, index) + 1, index - (text.rfind("\n", 0, index) + 1) + 1
+def _wide(data: bytes) -> str | None:
+    """The name of an encoding of two or four bytes a character, by its mark or by the zeros of its first letters."""
+    for sign, name in _ENCODINGS:
+        if data.startswith(sign):
+            return name
+    return _ZEROS.get("".join("0" if byte == 0 else "x" for byte in data[:4]))
+
+
+def _unfit(text: str, path: str) -> Iterator[Finding]:
+    """What no file may hold anywhere: marks of a merge, control characters."""
+    if "<<<<<<<" in text or ">>>>>>>" in text:
+        for found in islice(_CONFLICT.finditer(text), _MOST):
+            message = "a merge conflict was left here"
+            yield Finding(path, *Lines(text).place(found.start()), "Y-CONFLICT", message, "settle it, delete the marks")
+    for found in islice(_BAD_CHARACTER.finditer(text), _MOST):
+        message = f"character U+{ord(found[0]):04X} is not allowed"
+        yield Finding(path, *Lines(text).place(found.start()), "Y-CTRL", message, "delete it")
 
 
 def read(
@@ -213,17 +232,17 @@ def read(
     Returns the mapping and the warnings. Raises YamlFaults with every fault found.
     """
     if len(data) > LIMITS.file_bytes:
-        size = f"{len(data):,} bytes; the limit is {LIMITS.file_bytes:,}"
+        size = f"the file has more than {LIMITS.file_bytes:,} bytes"
         raise YamlFaults([Finding(path, 0, 0, "Y-SIZE", size)])
     text, warnings = decode(data, path)
     reader = _Reader(path, bare, marks, [])
     try:
         value = _document(reader, _events(text))
     except yaml.MarkedYAMLError as error:
-        reader.findings.append(_syntax(error, text, path))
+        reader.findings.append(syntax_finding(error, text, path))
         raise YamlFaults(reader.findings) from None
     except yaml.YAMLError as error:
-        reader.findings.append(Finding(path, 0, 0, "Y-SYNTAX", str(error).splitlines()[0]))
+        reader.findings.append(Finding(path, 0, 0, "Y-SYNTAX", str(error).partition("\n")[0]))
         raise YamlFaults(reader.findings) from None
     if reader.findings:
         if marks is None and any(finding.code == "Y-DUP" for finding in reader.findings):
@@ -239,7 +258,7 @@ def _document(reader: _Reader, events: Iterator[Any]) -> dict[str, Value]:
     if type(first) is yaml.StreamEndEvent:
         reader.stop((1, 1), "Y-EMPTY", "the file holds no record")
     event = next(events)
-    if type(event) is yaml.ScalarEvent and not event.style and event.value in _NULLS:
+    if type(event) is yaml.ScalarEvent and event.implicit[0] and event.value in _NULLS and event.anchor is None:
         reader.stop(_mark(event), "Y-EMPTY", "the file holds no record")
     value = _value(reader, event, events, ())
     if not isinstance(value, dict):
@@ -252,36 +271,19 @@ def _document(reader: _Reader, events: Iterator[Any]) -> dict[str, Value]:
     return record
 
 
-def _syntax(error: yaml.MarkedYAMLError, text: str, path: str) -> Finding:
-    """The parser's complaint, at the place a writer would look first."""
-    mark = error.problem_mark or error.context_mark
-    if mark is None:
-        return Finding(path, 0, 0, "Y-SYNTAX", error.problem or "cannot be read")
-    lines = text.splitlines() or [""]
-    line = lines[min(mark.line, len(lines) - 1)]
-    if "\t" in line[: mark.column + 1] and not line[: mark.column].strip():
-        return Finding(path, mark.line + 1, line.index("\t") + 1, "Y-TAB", "tab used as indentation", "use spaces")
-    if error.context and "quoted scalar" in error.context and error.context_mark:
-        opening = error.context_mark
-        place = (opening.line + 1, opening.column + 1)
-        return Finding(path, *place, "Y-SYNTAX", "this quotation mark is never closed", "close it")
-    if any(earlier.startswith("...") for earlier in lines[: mark.line]):
-        return Finding(path, mark.line + 1, 1, "Y-MULTI", "a second document starts here", "one record a file")
-    return Finding(path, mark.line + 1, mark.column + 1, "Y-SYNTAX", error.problem or "cannot be read")
-
-
 def comments(data: bytes) -> list[Mark]:
     """Where comments stand; canonical form has none, and `fmt` will not drop one."""
     if b"#" not in data:
         return []
-    text = data.decode("utf-8", "replace")
-    spans = []
-    for event in _events(text):
-        if isinstance(event, yaml.ScalarEvent):
-            spans.append((_index(text, event.start_mark), _index(text, event.end_mark)))
-    starts = (found.start() for found in _COMMENT.finditer(text))
-    return [_place(text, at) for at in starts if not any(low <= at < high for low, high in spans)]
-
-
-def _index(text: str, mark: Any) -> int:
-    return int(mark.index)
+    text = data.decode("utf-8", "replace").removeprefix("\ufeff")
+    scalars: list[Any] = [event for event in _events(text) if isinstance(event, yaml.ScalarEvent)]
+    starts = [event.start_mark.index for event in scalars]
+    ends = [event.end_mark.index for event in scalars]
+    lines = Lines(text)
+    first: dict[int, Mark] = {}
+    for found in _COMMENT.finditer(text):
+        before = bisect_right(starts, found.start()) - 1
+        if before < 0 or found.start() >= ends[before]:
+            mark = lines.place(found.start())
+            first.setdefault(mark[0], mark)
+    return list(first.values())

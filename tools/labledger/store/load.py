@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from labledger.errors import Finding
 from labledger.model.dataset import Dataset
 from labledger.store import codec, layout
-from labledger.store.tree import Tree, printable
+from labledger.store.tree import Tree, UnreadableFileError, printable
 
 
 def load(
@@ -30,7 +30,7 @@ def load(
             if only is None or only(record_id):
                 wanted[path] = record_id
         elif only is None and not layout.is_companion_file(path):
-            findings.append(_stray(f"{tree.name}/{printable(path)}", path))
+            findings.append(stray(f"{tree.name}/{printable(path)}", path))
     return _parsed(tree, wanted, bare, findings)
 
 
@@ -39,8 +39,11 @@ def _parsed(
 ) -> tuple[Dataset, tuple[Finding, ...]]:
     records: dict[str, Any] = {}
     paths: dict[str, str] = {}
-    for path, data in tree.read(wanted):
+    for path, data in read_each(tree, wanted):
         shown = f"{tree.name}/{path}"
+        if isinstance(data, Finding):
+            findings.append(data)
+            continue
         try:
             record, warnings = codec.read(data, shown, bare)
         except codec.YamlFaults as faults:
@@ -52,14 +55,29 @@ def _parsed(
     return Dataset(records, paths), tuple(findings)
 
 
-def _stray(shown: str, path: str) -> Finding:
-    name = path.rsplit("/", 1)[-1]
+def read_each(tree: Tree, paths: Iterable[str]) -> Iterator[tuple[str, bytes | Finding]]:
+    """The bytes of the named files, or the finding for one that cannot be read; the others are read all the same."""
+    rest = list(paths)
+    while rest:
+        done = 0
+        try:
+            for path, data in tree.read(rest):
+                yield path, data
+                done += 1
+            return
+        except UnreadableFileError as error:
+            path = rest[done]
+            yield path, Finding(f"{tree.name}/{printable(path)}", 0, 0, "P-READ", error.reason)
+        rest = rest[done + 1 :]
+
+
+def stray(shown: str, path: str) -> Finding:
+    """The finding for a file that is no record."""
     if path.endswith(layout.SUFFIX):
         hint = "see dataset/SCHEMA.md for where each kind lives; names are lowercase ASCII"
         return Finding(shown, 0, 0, "P-PLACE", "no record lives at this path", hint)
-    if name.endswith((".yml", ".YAML", ".YML")):
-        return Finding(shown, 0, 0, "P-IGNORED", "is ignored", "records end in .yaml", "warning")
-    return Finding(shown, 0, 0, "P-IGNORED", "is ignored", "", "warning")
+    hint = "records end in .yaml" if path.lower().endswith((".yml", ".yaml")) else ""
+    return Finding(shown, 0, 0, "P-IGNORED", "is ignored", hint, "warning")
 
 
 def from_mapping(records: Iterable[dict[str, Any]]) -> Dataset:

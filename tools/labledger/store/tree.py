@@ -21,9 +21,17 @@ from labledger.store.limits import LIMITS
 _RESERVED = frozenset(
     ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))]
 )
-_FORBIDDEN = frozenset('<>:"\\|?*')
+_FORBIDDEN = frozenset("<>:\"'\\|?*")
 _PATH_LIMIT = 240
 _NAME_LIMIT = 200
+
+
+class UnreadableFileError(UnreadableError):
+    """One file cannot be read, for the `reason` given; the others may be."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{printable(str(path))} {reason}")
+        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -45,7 +53,7 @@ class Tree(Protocol):
         ...
 
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-        """The bytes of the named files, in the order asked for."""
+        """The bytes of the named files, in the order asked for. Raises UnreadableFileError at one that is not there."""
         ...
 
 
@@ -58,7 +66,7 @@ class DictTree:
 
     def listing(self) -> Listing:
         """Every file of the mapping."""
-        return judged({path: "" for path in self.files}, self.name)
+        return judged(dict.fromkeys(self.files, ""), self.name)
 
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """The bytes of the named files."""
@@ -75,7 +83,7 @@ class FolderTree:
             relative = os.path.relpath(root)
         except ValueError:
             relative = str(root)
-        self.name = relative if not relative.startswith("..") else str(root)
+        self.name = printable(relative if not relative.startswith("..") else str(root))
 
     def listing(self) -> Listing:
         """Every regular file below the root; links, devices and odd names become findings."""
@@ -102,14 +110,19 @@ class FolderTree:
             if entry.is_symlink():
                 findings.append(self._finding(path, "P-LINK", "is a link", "put the file itself here"))
             elif entry.is_dir(follow_symlinks=False):
-                if entry.name.endswith(".yaml"):
-                    findings.append(self._finding(path, "P-KIND", "is a folder named like a record"))
-                elif entry.name not in (".git", "__pycache__"):
-                    yield from self._walk(path, findings)
+                yield from self._folder(path, entry.name, findings)
             elif entry.is_file(follow_symlinks=False):
                 yield path, ""
             else:
                 findings.append(self._finding(path, "P-KIND", "is neither a file nor a folder"))
+
+    def _folder(self, path: str, name: str, findings: list[Finding]) -> Iterator[tuple[str, str]]:
+        if name.endswith(".yaml"):
+            findings.append(self._finding(path, "P-KIND", "is a folder named like a record"))
+        elif len(path) > _PATH_LIMIT:
+            findings.append(self._finding(path, "P-LEN", f"path is longer than {_PATH_LIMIT} characters"))
+        elif name not in (".git", "__pycache__"):
+            yield from self._walk(path, findings)
 
     def _finding(self, path: str, code: str, message: str, hint: str = "") -> Finding:
         return Finding(f"{self.name}/{printable(path)}".rstrip("/"), 0, 0, code, message, hint)
@@ -121,20 +134,20 @@ class FolderTree:
 
 
 def read_file(path: Path) -> bytes:
-    """The bytes of one regular file, at most the size limit plus one byte. Raises UnreadableError."""
+    """The bytes of one regular file, at most the size limit plus one byte. Raises UnreadableFileError."""
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise UnreadableFileError(path, "is not a regular file")
+            return file.read(LIMITS.file_bytes + 1)
     except OSError as error:
-        reason = "is a link" if error.errno == errno.ELOOP else error.strerror
-        raise UnreadableError(f"{printable(str(path))} cannot be read: {reason}") from None
-    with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise UnreadableError(f"{printable(str(path))} is not a regular file")
-        return file.read(LIMITS.file_bytes + 1)
+        reason = "it is a link" if error.errno == errno.ELOOP else (error.strerror or "unknown").lower()
+        raise UnreadableFileError(path, f"cannot be read: {reason}") from None
 
 
 def judged(files: Mapping[str, str], name: str) -> Listing:
-    """Refuse names that other systems could not hold or that differ only in case; the rest pass."""
+    """Refuse names that other systems could not hold; of names that differ only in case, remark on the later."""
     findings: list[Finding] = []
     sound: dict[str, str] = {}
     seen: dict[str, str] = {}
@@ -144,12 +157,12 @@ def judged(files: Mapping[str, str], name: str) -> Listing:
         shown = f"{name}/{printable(path)}"
         if fault:
             findings.append(Finding(shown, 0, 0, *fault))
-        elif folded in seen:
+            continue
+        if folded in seen:
             other = f"differs from {seen[folded]} only in case or accent form"
             findings.append(Finding(shown, 0, 0, "P-CASE", other, "rename one of them"))
-        else:
-            seen[folded] = path
-            sound[path] = key
+        seen.setdefault(folded, path)
+        sound[path] = key
     return Listing(sound, tuple(findings))
 
 

@@ -1,0 +1,138 @@
+"""The `labledger` command: a group whose verbs are imported only when they are called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+VERBS = {
+    "check": "Find faults in the dataset.",
+    "compare": "Put labs side by side.",
+    "diff": "Show what changed, labelled.",
+    "fmt": "Write files in canonical form.",
+    "list": "List records.",
+    "log": "Show the history of a record on both clocks.",
+    "new": "Write a new record to fill in.",
+    "rules": "Explain the rules behind the labels.",
+    "schema": "Print the JSON Schema of a record or report.",
+    "search": "Find records by their words.",
+    "show": "Show a record, a lab on a day, or a provision.",
+    "completion": "Print the completion script for a shell.",
+}
+EXIT_CODES = """\b
+Exit codes: 0 done; 1 findings, or a gate was reached; 2 wrong usage;
+3 an input cannot be read; 70 a fault of the program; 130 interrupted."""
+
+
+class Verbs(click.Group):
+    """A group that knows its verbs by name and imports each when it is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs, sorted."""
+        return sorted(VERBS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The verb's command, imported now."""
+        if name not in VERBS:
+            return None
+        command: click.Command = import_module(f"labledger.cli.{name}_verb").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The verbs with one line each, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, VERBS[name]) for name in self.list_commands(ctx)])
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, Any, Any]:
+        """Find the verb; for one that does not exist, name those that look like it."""
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in VERBS:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, VERBS, 2)
+            hint = f" Did you mean {' or '.join(near)}?" if near else " See: labledger --help"
+            raise click.UsageError(f"There is no command {name[:40]!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+def _version(ctx: click.Context, option: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from labledger import __version__
+
+        click.echo(f"labledger {__version__}")
+        ctx.exit()
+
+
+@click.command(
+    cls=Verbs,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="\b\nExamples:\n  labledger diff 2025-01-01 2025-12-31\n  labledger show anthropic/rsp/v2.2\n\n"
+    + EXIT_CODES,
+)
+@click.option(
+    "--version", is_flag=True, callback=_version, expose_value=False, is_eager=True, help="Print the version."
+)
+@click.option("--debug", is_flag=True, help="Show the traceback of a fault of the program.")
+@click.pass_context
+def cli(context: click.Context, debug: bool) -> None:
+    """What AI labs bound themselves to, what they changed, and whether they said so."""
+    context.obj = {"debug": debug}
+
+
+def main() -> None:
+    """Run the command line and exit with a stable code; no traceback reaches the user unasked."""
+    # A git hook's environment must not send git to another repository.
+    for name in [
+        name for name in os.environ if name.startswith("GIT_") and name not in ("GIT_EXEC_PATH", "GIT_SSL_CAINFO")
+    ]:
+        del os.environ[name]
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(_guarded())
+
+
+def _guarded() -> int:
+    try:
+        result = cli.main(standalone_mode=False, prog_name="labledger")
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as done:
+        return int(done.exit_code)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except Exception as error:  # the one place where anything left over is turned into one line
+        return _report(error)
+
+
+def _report(error: Exception) -> int:
+    from labledger.errors import LedgerError, UnsoundError
+    from labledger.report.escape import one_line
+
+    if "--debug" in sys.argv[1:]:
+        import traceback
+
+        traceback.print_exc()
+    if isinstance(error, UnsoundError):
+        for finding in error.findings[:50]:
+            click.echo(one_line(str(finding)), err=True)
+    if isinstance(error, LedgerError):
+        click.echo(f"labledger: {one_line(str(error))}", err=True)
+        return error.exit_code
+    if isinstance(error, OSError):
+        click.echo(f"labledger: {one_line(str(error))}", err=True)
+        return 3
+    told = f"{type(error).__name__}: {error}"
+    click.echo(f"labledger: this is a fault of the program: {one_line(told)[:300]}", err=True)
+    click.echo("please report it; --debug (before the command) shows where", err=True)
+    return 70

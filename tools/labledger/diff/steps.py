@@ -1,0 +1,176 @@
+"""The world clock: everything that happened at the labs in a window of days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from labledger.dates import DateError, PartialDate, Window
+from labledger.diff.change import Action, Change, Side
+from labledger.diff.compare import keyed
+from labledger.diff.versions import compare_versions, step_date
+from labledger.ids import Kind, kind_of
+from labledger.model.dataset import Dataset
+
+Plain = Mapping[str, Any]
+_DATED = {Kind.EVENT: "date", Kind.CLAIM: "date", Kind.COMMITMENT: "made", Kind.QUESTION: "asked"}
+
+
+def steps(dataset: Dataset, window: Window) -> Iterator[Change]:
+    """Every version step, fact change, event, promise made or falling due, question and answer in a window.
+
+    A date that is only known to the month or year counts when it may fall into the window.
+    """
+    for framework in dataset.versions:
+        for old, new in version_steps(dataset, framework):
+            if _inside(window, step_date(new, old)):
+                yield from compare_versions(old, new)
+    yield from _withdrawn(dataset, window)
+    for record_id, record in dataset.of_kind(Kind.FACT):
+        yield from _values(record_id, record, window)
+    for kind, field in _DATED.items():
+        for record_id, record in dataset.of_kind(kind):
+            if _inside(window, record.get(field)):
+                yield whole(record_id, None, record, str(record[field]))
+    yield from _due(dataset, window)
+    yield from _answers(dataset, window)
+    yield from _assessments(dataset, window)
+    yield from _instruments(dataset, window)
+
+
+def version_steps(dataset: Dataset, framework: str) -> Iterator[tuple[Plain | None, Plain]]:
+    """Predecessor and version, for each version of a framework, oldest first."""
+    for version_id in dataset.versions.get(framework, ()):
+        version = dataset.records[version_id]
+        yield dataset.get(str(version.get("supersedes"))), version
+
+
+def _inside(window: Window, value: Any) -> bool:
+    date = _date(value)
+    return date is not None and window.may_hold(date)
+
+
+def _date(value: Any) -> PartialDate | None:
+    try:
+        return PartialDate.parse(str(value)) if value is not None else None
+    except DateError:
+        return None
+
+
+def record_side(record_id: str, record: Plain) -> Side:
+    """Where a record stands: its first citation."""
+    first: Plain = next(iter(record.get("citations") or ()), {})
+    return Side(record_id, str(first.get("locator", "")), str(first.get("source", "")))
+
+
+def whole(record_id: str, old: Plain | None, new: Plain | None, date: str) -> Change:
+    """A record as a whole, added or removed; its value is what a reader would call it."""
+    record = new if new is not None else old or {}
+    action = Action.ADDED if old is None else Action.REMOVED
+    value = headline(record)
+    return Change(
+        record_id, str(kind_of(record_id)), "", action, None if old is None else value, None if new is None else value,
+        date, old_side=record_side(record_id, old) if old else None, new_side=record_side(record_id, new) if new else None,
+        old_part=old or {}, new_part=new or {},
+    )  # fmt: skip
+
+
+def headline(record: Plain) -> str:
+    """What a reader would call a record."""
+    for field in ("title", "name", "statement", "label", "summary"):
+        if record.get(field):
+            return str(record[field])
+    return str(record.get("id", ""))
+
+
+def _withdrawn(dataset: Dataset, window: Window) -> Iterator[Change]:
+    for record_id, record in dataset.of_kind(Kind.FRAMEWORK):
+        if _inside(window, record.get("withdrawn")):
+            yield Change(
+                record_id, "framework", "withdrawn", Action.ADDED, None, record["withdrawn"], str(record["withdrawn"]),
+                new_side=record_side(record_id, record), old_part=record, new_part=record,
+            )  # fmt: skip
+
+
+def _values(record_id: str, record: Plain, window: Window) -> Iterator[Change]:
+    """Values of a fact that begin or end in the window; an end and a beginning under one name are one change."""
+    values = record.get("values") or []
+    starts = [value for value in values if _inside(window, value.get("start"))]
+    ends = [value for value in values if _inside(window, value.get("end"))]
+    for value in starts:
+        before = next((end for end in ends if end["name"] == value["name"] and end is not value), None)
+        ends = [end for end in ends if end is not before]
+        yield _value_change(record_id, record, before, value, str(value["start"]))
+    for value in ends:
+        yield _value_change(record_id, record, value, None, str(value["end"]))
+
+
+def _value_change(record_id: str, record: Plain, old: Plain | None, new: Plain | None, date: str) -> Change:
+    name = (new or old or {}).get("name", "")
+    action = Action.ADDED if old is None else Action.REMOVED if new is None else Action.CHANGED
+    return Change(
+        record_id, "fact", f"values.{name}", action, old, new, date,
+        old_side=record_side(record_id, old) if old else None, new_side=record_side(record_id, new) if new else None,
+        old_part=record, new_part=record,
+    )  # fmt: skip
+
+
+def _due(dataset: Dataset, window: Window) -> Iterator[Change]:
+    for record_id, record in dataset.of_kind(Kind.COMMITMENT):
+        due = _date(record.get("due"))
+        if due and window.since <= due.last <= window.until:
+            yield Change(
+                record_id, "commitment", "due", Action.CHANGED, "ahead", str(due), due.last.isoformat(),
+                new_side=record_side(record_id, record), old_part=record, new_part=record,
+            )  # fmt: skip
+
+
+def _answers(dataset: Dataset, window: Window) -> Iterator[Change]:
+    for record_id, record in dataset.of_kind(Kind.QUESTION):
+        for name, answer in keyed(list(record.get("answers") or [])).items():
+            if _inside(window, answer.get("date")):
+                yield Change(
+                    record_id, "question", f"answers.{name}", Action.ADDED, None, answer, str(answer["date"]),
+                    new_side=record_side(record_id, answer), old_part=record, new_part=record,
+                )  # fmt: skip
+        if _open_throughout(record, window):
+            yield Change(
+                record_id, "question", "open", Action.CHANGED, None, str(record.get("asked")), window.until.isoformat(),
+                new_side=record_side(record_id, record), old_part=record, new_part=record,
+            )  # fmt: skip
+
+
+def _open_throughout(record: Plain, window: Window) -> bool:
+    asked = _date(record.get("asked"))
+    settled = [_date(a.get("date")) for a in record.get("answers") or () if a.get("state") == "answered"]
+    return bool(asked and asked.last <= window.until and not any(day and day.first <= window.until for day in settled))
+
+
+def _assessments(dataset: Dataset, window: Window) -> Iterator[Change]:
+    for record_id, record in dataset.of_kind(Kind.ASSESSMENT):
+        if not _inside(window, record.get("date")):
+            continue
+        previous = dataset.get(str(record.get("previous")))
+        if previous is None:
+            yield whole(record_id, None, record, str(record["date"]))
+            continue
+        befores, afters = (keyed(list(side.get("scores") or [])) for side in (previous, record))
+        for name in sorted(befores.keys() | afters.keys()):
+            old, new = befores.get(name), afters.get(name)
+            if old != new:
+                action = Action.ADDED if old is None else Action.REMOVED if new is None else Action.CHANGED
+                yield Change(
+                    record_id, "assessment", f"scores.{name}", action, old, new, str(record["date"]),
+                    old_side=record_side(str(previous["id"]), previous), new_side=record_side(record_id, record),
+                    old_part=previous, new_part=record,
+                )  # fmt: skip
+
+
+def _instruments(dataset: Dataset, window: Window) -> Iterator[Change]:
+    for record_id, record in dataset.of_kind(Kind.INSTRUMENT):
+        for field in ("adopted", "effective", "repealed"):
+            if _inside(window, record.get(field)):
+                yield Change(
+                    record_id, "instrument", field, Action.ADDED, None, str(record[field]), str(record[field]),
+                    new_side=record_side(record_id, record), old_part=record, new_part=record,
+                )  # fmt: skip

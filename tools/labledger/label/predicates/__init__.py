@@ -1,0 +1,19 @@
+"""The closed set of predicates that rules name: each looks at one change and says whether the rule applies."""
+
+from __future__ import annotations
+
+from labledger.label.predicates import actors, quantities, sets, time, whole, words
+from labledger.label.predicates.base import PREDICATES, Context, Hit, Predicate
+
+__all__ = [
+    "PREDICATES",
+    "Context",
+    "Hit",
+    "Predicate",
+    "actors",
+    "quantities",
+    "sets",
+    "time",
+    "whole",
+    "words",
+]

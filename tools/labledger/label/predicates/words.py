@@ -1,0 +1,67 @@
+"""Predicates about single words: modality, polarity, bearer, and whatever has a ladder."""
+
+from __future__ import annotations
+
+from labledger.diff.change import Change
+from labledger.label.predicates.base import BOUND, Context, Hit, fall, is_duty, predicate, rank, yes
+
+
+@predicate("rank-falls")
+def rank_falls(change: Change, ladder: str, context: Context) -> Hit | None:
+    """A word moved down its ladder."""
+    return yes(fall(ladder, change.old, change.new) > 0)
+
+
+@predicate("rank-rises")
+def rank_rises(change: Change, ladder: str, context: Context) -> Hit | None:
+    """A word moved up its ladder."""
+    return yes(fall(ladder, change.old, change.new) < 0)
+
+
+@predicate("band-falls")
+def band_falls(change: Change, ladder: str, context: Context) -> Hit | None:
+    """What binds the lab binds it less strongly."""
+    bound = change.old_part.get("polarity", "duty") in BOUND and change.old_part.get("bearer", "lab") == "lab"
+    return yes(bound and fall("modality", change.old, change.new) > 0)
+
+
+@predicate("band-rises")
+def band_rises(change: Change, ladder: str, context: Context) -> Hit | None:
+    """What binds the lab binds it more strongly."""
+    bound = change.new_part.get("polarity", "duty") in BOUND and change.new_part.get("bearer", "lab") == "lab"
+    return yes(bound and fall("modality", change.old, change.new) < 0)
+
+
+@predicate("band-same")
+def band_same(change: Change, ladder: str, context: Context) -> Hit | None:
+    """The word differs inside one band."""
+    ranks = rank("modality", change.old), rank("modality", change.new)
+    return yes(ranks[0] is not None and ranks[0] == ranks[1])
+
+
+@predicate("stops-binding")
+def stops_binding(change: Change, ladder: str, context: Context) -> Hit | None:
+    """A duty became a description."""
+    return yes(change.new == "describes" and (rank("modality", change.old) or 0) >= 2 and is_duty(change.old_part))
+
+
+@predicate("starts-binding")
+def starts_binding(change: Change, ladder: str, context: Context) -> Hit | None:
+    """A description became a duty."""
+    return yes(change.old == "describes" and (rank("modality", change.new) or 0) >= 2 and is_duty(change.new_part))
+
+
+@predicate("polarity-becomes")
+def polarity_becomes(change: Change, ladder: str, context: Context) -> Hit | None:
+    """The polarity went from one of the words before `>` to one of the words after it."""
+    before, _, after = ladder.partition(">")
+    return yes(str(change.old) in before.split() and str(change.new) in after.split())
+
+
+@predicate("bearer-becomes")
+def bearer_becomes(change: Change, ladder: str, context: Context) -> Hit | None:
+    """The duty went from the lab to others, or came to it."""
+    return yes(
+        str(change.new if ladder == "lab" else change.old) == "lab"
+        and rank("modality", change.old_part.get("modality")) is not None
+    )

@@ -1,0 +1,101 @@
+"""A report as Markdown that fits a pull-request comment and renders nothing it was not meant to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from labledger.label.describe import describe
+from labledger.label.label import Row
+from labledger.report.as_text import GLYPHS, WORDS, summary, title
+from labledger.report.escape import cut, markdown
+from labledger.report.report import Report, Step, headline, sentences
+from labledger.store.limits import LIMITS
+
+_CELL = 400
+_OPEN_ROWS = 25
+"""Reports with more rows than this are folded, one fold for each step."""
+_HEAD = "| | what | old | new | disclosure | labels |\n|---|---|---|---|---|---|"
+
+
+def as_markdown(report: Report) -> str:
+    """The report as GitHub-flavoured Markdown, at most the size of a comment; what is left out is counted."""
+    parts = [f"## {markdown(title(report))}", "", markdown(summary(report)) if report.rows else _nothing(report), ""]
+    parts.extend(f"> {markdown(note)}\n" for note in report.notes)
+    if report.hidden:
+        parts.append(f"{report.hidden} further rows are left out by filters.\n")
+    folded = len(report.rows) > _OPEN_ROWS
+    room = LIMITS.comment_characters - sum(map(len, parts)) - 200
+    left = 0
+    for name, group in groupby(report.rows, key=lambda row: row.step):
+        rows = list(group)
+        step = next((step for step in report.steps if step.name == name), None)
+        block, missed = _block(step, rows, folded, room)
+        room -= len(block)
+        left += missed
+        parts.append(block)
+    if left:
+        parts.append(f"…and {left} more rows: run `labledger diff` for the whole report.\n")
+    return "\n".join(part for part in parts if part is not None).rstrip() + "\n"
+
+
+def _nothing(report: Report) -> str:
+    return "No change passes the filters." if report.hidden else "No changes."
+
+
+def _block(step: Step | None, rows: list[Row], folded: bool, room: int) -> tuple[str, int]:
+    """One step as a heading or fold with its table, and how many rows did not fit."""
+    head = _heading(step, rows)
+    shown = [row for row in rows if row.kind != "version" or row.direction != "neutral" or not step]
+    lines: list[str] = []
+    used = len(head) + len(_HEAD) + 60
+    for row in shown:
+        line = "\n".join(_table_rows(row))
+        if used + len(line) > room:
+            break
+        used += len(line) + 1
+        lines.append(line)
+    missed = len(shown) - len(lines)
+    if not lines:
+        return (f"### {head}\n" if used < room else ""), missed
+    table = f"{_HEAD}\n" + "\n".join(lines)
+    if folded:
+        return f"<details><summary>{head} ({len(shown)})</summary>\n\n{table}\n\n</details>\n", missed
+    return f"### {head}\n\n{table}\n", missed
+
+
+def _heading(step: Step | None, rows: list[Row]) -> str:
+    if step is None:
+        return markdown("Other records" if rows[0].kind != "version" else rows[0].subject)
+    account = {"first": "first version", "none": "no account found", "": "account not looked for"}.get(
+        step.account, f"account: {step.account}"
+    )
+    return markdown(f"{step.lab} {step.title} {step.labels}, {step.date}, {account}")
+
+
+def _table_rows(row: Row) -> Iterator[str]:
+    labels = ", ".join(dict.fromkeys(label.rule for label in row.labels))
+    direction = "mixed" if row.mixed else WORDS[row.direction]
+    origin = f" ({row.origin})" if row.origin != "amendment" else ""
+    told = "; ".join(sentences(row))
+    name = headline(row) if row.kind == "provision" else row.subject
+    yield _cells(
+        f"{GLYPHS[row.direction]} {direction}{origin}", f"{name}: {told}", _side(row, "old"), _side(row, "new"),
+        row.disclosure if row.kind == "provision" else "", labels,
+    )  # fmt: skip
+
+
+def _side(row: Row, name: str) -> str:
+    """Both values of a row, with where the side stands."""
+    told, place = [], ""
+    for change in row.changes:
+        side = change.old_side if name == "old" else change.new_side
+        if side is None:
+            continue
+        told.append(describe(change.field, change.old if name == "old" else change.new))
+        place = " ".join(part for part in (side.record.split("/")[-1], side.locator) if part)
+    return cut("; ".join(told), _CELL) + (f" ({place})" if place else "")
+
+
+def _cells(*cells: str) -> str:
+    return "| " + " | ".join(markdown(cut(cell, _CELL * 2)) for cell in cells) + " |"

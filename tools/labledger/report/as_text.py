@@ -1,0 +1,181 @@
+"""A report as lines of styled spans: the command line paints them, or leaves them plain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from labledger.diff.change import Change
+from labledger.ids import lab_of
+from labledger.label.describe import describe
+from labledger.label.label import Label, Row
+from labledger.report.escape import cut, one_line
+from labledger.report.report import DIRECTIONS, Report, Step, headline, strip_subject
+from labledger.store.limits import LIMITS
+
+GLYPHS = {"weaken": "▼", "strengthen": "▲", "unclear": "◆", "neutral": "•"}
+WORDS = {"weaken": "weaker", "strengthen": "stronger", "unclear": "unclear", "neutral": "neutral"}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text in one style: a direction, `title`, `dim`, `strong` or nothing."""
+
+    text: str
+    style: str = ""
+
+
+Line = tuple[Span, ...]
+
+
+def as_text(report: Report) -> Iterator[Line]:
+    """The report for reading: a summary, then each step or record with its rows."""
+    yield from _summary(report)
+    for step_name, rows in groupby(report.rows, key=lambda row: row.step):
+        step = next((step for step in report.steps if step.name == step_name), None)
+        listed = list(rows)
+        yield ()
+        if step:
+            yield from _step(step)
+            listed = [
+                row for row in listed if row.kind != "version" or len(row.labels) > 1 or row.direction != "neutral"
+            ]
+        for row in listed:
+            yield from _row(row)
+        if step:
+            yield from _unmatched(step)
+
+
+def summary(report: Report) -> str:
+    """The totals in one line."""
+    counts = report.counts
+    directions = "  ".join(f"{GLYPHS[word]} {counts['direction'][word]} {WORDS[word]}" for word in DIRECTIONS)
+    total = counts["all"]["rows"]
+    mixed = f" ({counts['all']['mixed']} mixed)" if counts["all"]["mixed"] else ""
+    silent = f"; {counts['all']['undisclosed']} not in the lab's own account" if counts["all"]["undisclosed"] else ""
+    return f"{total} {'change' if total == 1 else 'changes'}: {directions}{mixed}{silent}"
+
+
+def title(report: Report) -> str:
+    """What the report answers."""
+    question = report.question
+    if question.clock == "world":
+        known = f", as recorded by {question.as_of}" if question.as_of else ""
+        return f"What changed at the labs from {question.old} to {question.new}{known}"
+    if question.clock == "pair":
+        return f"What changed from {question.old} to {question.new}"
+    return f"What changed in the dataset from {question.old} to {question.new}"
+
+
+def _summary(report: Report) -> Iterator[Line]:
+    yield (Span(one_line(title(report)), "title"),)
+    if report.rows:
+        yield (Span(summary(report)),)
+    else:
+        yield (Span("no changes" if not report.hidden else "no change passes the filters"),)
+    if report.hidden:
+        yield (Span(f"{report.hidden} further rows are left out by filters", "dim"),)
+    for note in report.notes:
+        yield (Span(f"note: {one_line(note)}", "dim"),)
+
+
+def _step(step: Step) -> Iterator[Line]:
+    account = {"first": "first version", "none": "no account found", "": "account not looked for"}.get(
+        step.account, f"account: {step.account}"
+    )
+    yield (
+        Span(f"{step.lab}  {one_line(step.title)}  {step.labels}", "title"),
+        Span(f"  {step.date}  {account}", "dim"),
+    )
+    if step.account == "first":
+        yield (Span(f"  published with {step.provisions} provisions recorded ({step.coverage} coverage)"),)
+    elif step.coverage not in ("full", "changed"):
+        yield (Span(f"  coverage {step.coverage}: nothing is concluded from what is not recorded", "dim"),)
+
+
+def _unmatched(step: Step) -> Iterator[Line]:
+    for item in step.unmatched:
+        yield (Span(f"  the account also says: {_short(item)} (no recorded change matches)", "dim"),)
+
+
+def _row(row: Row) -> Iterator[Line]:
+    name = headline(row) if row.kind == "provision" else f"{row.subject}  {row.date}".rstrip()
+    disclosure = row.disclosure if row.kind == "provision" and row.direction != "neutral" else ""
+    marks = (
+        "mixed" if row.mixed else WORDS[row.direction],
+        disclosure,
+        "" if row.origin == "amendment" else str(row.origin),
+    )
+    yield (
+        Span(f"  {GLYPHS[row.direction]} ", row.direction),
+        Span(one_line(name), "strong"),
+        Span(f"  {', '.join(mark for mark in marks if mark)}", row.direction),
+    )
+    for change in row.changes:
+        yield from _change(row, change)
+    yield from _place(row)
+
+
+def _says_more(row: Row) -> bool:
+    """Whether the row of a version step says more than its heading."""
+    return any(label.field for label in row.labels)
+
+
+def _change(row: Row, change: Change) -> Iterator[Line]:
+    """The sentences of a change with their rules, and its values where no sentence holds both."""
+    told = [
+        label for label in row.labels if label.field == change.field and not label.ruling and not _repeats_mark(label)
+    ]
+    said = [(strip_subject(row, label.message), label.rule) for label in told]
+    for sentence, rule in said:
+        yield (Span(f"      {_short(sentence)}"), Span(f"  [{rule}]", "dim"))
+    for label in row.labels:
+        if label.ruling and label.field == change.field:
+            yield (Span(f"      {label.direction} by ruling: {_short(label.ruling)}"), Span(f"  [{label.rule}]", "dim"))
+    if change.kind == "version" and (not change.field or not said):
+        return
+    values = describe(change.field, change.old), describe(change.field, change.new)
+    shown = [value for value, side in zip(values, (change.old, change.new), strict=True) if side is not None]
+    if not any(all(value in sentence for value in shown) for sentence, _ in said):
+        facet = f"{one_line(change.field)}: " if change.field and not said else ""
+        yield from _values(facet, *values, change)
+
+
+def _repeats_mark(label: Label) -> bool:
+    """Whether a label only says what the disclosure mark of the row says already."""
+    return label.labels == ("undisclosed",) and not label.field
+
+
+def _values(facet: str, old: str, new: str, change: Change) -> Iterator[Line]:
+    if change.action == "added":
+        yield (Span("      new  ", "dim"), Span(f"{facet}{_short(new)}"))
+    elif change.action == "removed":
+        yield (Span("      old  ", "dim"), Span(f"{facet}{_short(old)}"))
+    else:
+        yield (Span("      old  ", "dim"), Span(f"{facet}{_short(old)}"))
+        yield (Span("      new  ", "dim"), Span(f"{facet}{_short(new)}"))
+
+
+def _place(row: Row) -> Iterator[Line]:
+    """Where both sides stand, once for the row."""
+    first = row.changes[0]
+    sides = [side for side in (first.old_side, first.new_side) if side]
+    if not sides or row.kind == "version":
+        return
+    places = [" ".join(part for part in (side.record.split("/")[-1], side.locator) if part) for side in sides]
+    sources = list(dict.fromkeys(side.source for side in sides if side.source))
+    if row.kind != "provision":
+        places = [side.locator for side in sides if side.locator]
+    told = " → ".join(dict.fromkeys(places)) + (f"  ({', '.join(sources)})" if sources else "")
+    if told.strip():
+        yield (Span(f"      at {one_line(told.strip())}", "dim"),)
+
+
+def _short(text: str) -> str:
+    return cut(one_line(text), LIMITS.cell_characters)
+
+
+def labs(report: Report) -> list[str]:
+    """The labs that a report speaks of."""
+    return sorted({lab_of(row.subject) or "" for row in report.rows} - {""})

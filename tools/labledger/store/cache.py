@@ -1,0 +1,102 @@
+"""Parsed records by blob id: a blob never changes, so neither does what it parses to.
+
+The cache may be deleted at any time; without a place to write, everything works and is only slower.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+_LOADER = 1
+"""Grows whenever the codec reads something differently."""
+_BATCH = 500
+
+
+class Cache:
+    """A table of blob id to parsed record under the platform's cache folder. Use as a context manager."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._rows: sqlite3.Connection | None = None
+        self._fresh: dict[str, str] = {}
+        chosen = folder if folder is not None else _default_folder()
+        if chosen is not None:
+            self._open(chosen / f"records-{_LOADER}.sqlite")
+
+    def _open(self, path: Path) -> None:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            rows = sqlite3.connect(path, timeout=2, isolation_level=None)
+            rows.execute("pragma journal_mode=wal")
+            rows.execute("pragma synchronous=normal")
+            rows.execute("create table if not exists record (blob text primary key, value text not null) without rowid")
+            self._rows = rows
+        except (sqlite3.Error, OSError):
+            self._discard(path)
+
+    def _discard(self, path: Path) -> None:
+        """A damaged cache is dropped, never trusted half-way."""
+        self._rows = None
+        for suffix in ("", "-wal", "-shm"):
+            try:
+                os.unlink(f"{path}{suffix}")
+            except OSError:
+                continue
+
+    def __enter__(self) -> Cache:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._rows is None:
+            return
+        try:
+            self._rows.execute("begin immediate")
+            self._rows.executemany("insert or ignore into record values (?, ?)", self._fresh.items())
+            self._rows.execute("commit")
+        except sqlite3.Error:
+            pass
+        finally:
+            self._rows.close()
+
+    def known(self, blobs: Iterable[str]) -> dict[str, Mapping[str, Any]]:
+        """The parsed records of those blobs that are in the cache."""
+        if self._rows is None:
+            return {}
+        wanted = list(blobs)
+        found: dict[str, Mapping[str, Any]] = {}
+        try:
+            for at in range(0, len(wanted), _BATCH):
+                part = wanted[at : at + _BATCH]
+                marks = ",".join("?" * len(part))
+                rows = self._rows.execute(f"select blob, value from record where blob in ({marks})", part)  # noqa: S608
+                found.update((blob, json.loads(value)) for blob, value in rows)
+        except (sqlite3.Error, ValueError):
+            return {}
+        return found
+
+    def remember(self, blob: str, record: Mapping[str, Any]) -> None:
+        """Keep a parsed record; it is written when the cache is closed."""
+        if self._rows is not None:
+            self._fresh[blob] = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+
+
+def _default_folder() -> Path | None:
+    """LABLEDGER_CACHE names a folder, or `off`; else the platform's cache folder."""
+    named = os.environ.get("LABLEDGER_CACHE", "")
+    if named == "off":
+        return None
+    if named:
+        return Path(named)
+    from platformdirs import user_cache_path
+
+    try:
+        return user_cache_path("labledger", appauthor=False)
+    except (OSError, RuntimeError):
+        return None
