@@ -22,6 +22,7 @@ from labledger.store import codec
 _PLAIN = re.compile(r"[A-Za-z0-9/(][^\x00-\x1f\x7f]*\Z")
 _UNSAFE = re.compile(r":(\s|\Z)|\s#|\A\s|\s\Z")
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]%”’][.?!]) (?=[A-Z“‘(])")
+_DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
 _FOLD_AT = 88
 
 
@@ -135,7 +136,9 @@ def _scalar(head: str, value: Any, field: Field, indent: str) -> Iterator[str]:
 def _number(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value) if isinstance(value, (int, Decimal, Bare)) else _quoted(str(value))
+    text = str(value)
+    bare = isinstance(value, (int, Decimal, Bare)) or _DECIMAL.match(text) or text in ("true", "false")
+    return text if bare else _quoted(text)
 
 
 def _foldable(text: str) -> bool:
