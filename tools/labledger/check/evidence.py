@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from labledger.check.fault import Fault
-from labledger.ids import Kind
+from labledger.ids import Kind, kind_of
 from labledger.model.dataset import Dataset
 
 _NEED_CITATION = (Kind.COMMITMENT, Kind.CLAIM, Kind.EVENT, Kind.QUESTION, Kind.INSTRUMENT, Kind.ASSESSMENT)
@@ -28,9 +28,9 @@ def _document(dataset: Dataset, version_id: str, version: Mapping[str, Any]) -> 
     document = version.get("document")
     if not document and not version.get("citations"):
         yield Fault(version_id, (), "E-NONE", "names neither a document nor a citation")
-    source = dataset.get(str((document or {}).get("source")))
-    stated = (document or {}).get("sha256")
-    if source is None or stated is None:
+    named = str((document or {}).get("source"))
+    source, stated = dataset.get(named), (document or {}).get("sha256")
+    if source is None or stated is None or kind_of(named) is not Kind.SOURCE:
         return
     hashes = {str(capture.get("sha256")) for capture in source.get("captures", ())}
     if str(stated) not in hashes:
