@@ -1,1 +1,1 @@
-"""LabLedger."""
+"""Every kind of record as frozen models with closed vocabularies."""

@@ -1,1 +1,1 @@
-"""LabLedger."""
+"""From bytes to records and back: strict YAML, trees of files, git."""

@@ -1,1 +1,1 @@
-"""LabLedger."""
+"""Words, knowing nothing of labs."""
