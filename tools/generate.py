@@ -1,17 +1,19 @@
 """Write what is generated: schemas, the data dictionary, the command reference and the rule catalogue.
 
-    python tools/generate.py            write the files
-    python tools/generate.py --check    write nothing; exit 1 when a file is not current
+python tools/generate.py            write the files
+python tools/generate.py --check    write nothing; exit 1 when a file is not current
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import sys
 import types
 import typing
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -20,12 +22,21 @@ import click
 from pydantic_core import PydanticUndefined
 
 from labledger.cli.main import VERBS, cli
+from labledger.dates import Window
+from labledger.diff.fold import fold
+from labledger.diff.steps import steps
 from labledger.ids import Kind
+from labledger.label.engine import apply
+from labledger.label.predicates import Context
 from labledger.label.rule import LABEL_SET, rules
 from labledger.model import vocab
 from labledger.model.kinds import MODELS
 from labledger.model.record import Part, field_order
+from labledger.report.as_text import as_text, summary, title
+from labledger.report.report import Question, Report
 from labledger.report.schema import NAMES, schema_of
+from labledger.store.load import load
+from labledger.store.tree import FolderTree
 from labledger.store.write import write_file
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,6 +50,8 @@ def generated() -> Iterator[tuple[Path, str]]:
         yield ROOT / "dataset" / "schemas" / f"{name}.schema.json", text
     yield ROOT / "dataset" / "SCHEMA.md", "\n".join(_dictionary()) + "\n"
     yield ROOT / "tools" / "RULES.md", "\n".join(_catalogue()) + "\n"
+    readme = ROOT / "README.md"
+    yield readme, between(readme.read_text(encoding="utf-8"), "excerpt", "```text\n" + "\n".join(_excerpt()) + "\n```")
     manual = ROOT / "tools" / "README.md"
     yield manual, between(manual.read_text(encoding="utf-8"), "commands", "\n".join(_commands()))
 
@@ -50,6 +63,31 @@ def between(text: str, name: str, new: str) -> str:
     if not pattern.search(text):
         raise SystemExit(f"no marks for {name!r}")
     return pattern.sub(lambda _: f"{start}\n{new}\n{end}", text)
+
+
+_SHOWN = (
+    "google-deepmind/fsf#eval-cadence",
+    "openai/pf#tracked-categories",
+    "anthropic/rsp#insider-scope",
+)  # fmt: skip
+
+
+def _excerpt() -> Iterator[str]:
+    """A few rows of a real report: the changes of 2025 that the README shows."""
+    dataset, _ = load(FolderTree(ROOT / "dataset"))
+    window = Window(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
+    rows = apply(rules(), fold(steps(dataset, window)), Context(dt.date(2026, 1, 1)))
+    question = Question("world", "2025-01-01", "2025-12-31")
+    whole = Report.of(rows, question)
+    chosen = replace(whole, rows=tuple(row for row in whole.rows if row.subject in _SHOWN), hidden=1)
+    yield title(whole)
+    yield summary(whole)
+    for line in list(as_text(chosen))[3:]:
+        text = "".join(span.text for span in line)
+        yield text if len(text) <= _WIDTH else text[: _WIDTH - 2].rstrip() + " …"
+
+
+_WIDTH = 130
 
 
 def _dictionary() -> Iterator[str]:
@@ -145,7 +183,9 @@ def _commands() -> Iterator[str]:
         context = click.Context(cli, info_name="labledger")
         command = cli.get_command(context, name)
         assert command is not None
-        page = command.get_help(click.Context(command, info_name=name, parent=context, max_content_width=100, terminal_width=100))
+        page = command.get_help(
+            click.Context(command, info_name=name, parent=context, max_content_width=100, terminal_width=100)
+        )
         yield f"### labledger {name}"
         yield ""
         yield "```text"
@@ -156,7 +196,9 @@ def _commands() -> Iterator[str]:
 
 def main() -> int:
     """Write every file, or with --check name those that are not current."""
-    stale = [(path, text) for path, text in generated() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    stale = [
+        (path, text) for path, text in generated() if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
     for path, text in stale:
         print(f"{'not current' if '--check' in sys.argv else 'wrote'}: {path.relative_to(ROOT)}")
         if "--check" not in sys.argv:

@@ -1,4 +1,4 @@
-"""Values as a reader says them: "every 3 months", "at least 5 percent", "the board approves"."""
+"""Values as a reader says them: "every 3 months", "at least 5 percent", "the board (approval)"."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ _COMPARATORS = {
     "about": "about ", "exactly": "", "between": "",
 }  # fmt: skip
 _RIGHTS = {
-    "veto": "may veto", "approve": "approves", "decide": "decides", "review": "reviews", "consult": "is consulted",
-    "be-informed": "is informed", "none": "has no say",
+    "veto": "veto", "approve": "approval", "decide": "decision", "review": "review", "consult": "consultation",
+    "be-informed": "information", "none": "no say",
 }  # fmt: skip
 
 
@@ -100,4 +100,4 @@ def _deadline(value: Plain) -> str:
 
 def _decision(value: Plain) -> str:
     body = str(value.get("title") or spoken(str(value.get("body", ""))))
-    return f"{body} {_RIGHTS.get(str(value.get('right')), '')}".strip()
+    return f"{body} ({_RIGHTS.get(str(value.get('right')), 'no say')})"

@@ -43,7 +43,7 @@ def as_text(report: Report) -> Iterator[Line]:
             ]
         for row in listed:
             yield from _row(row)
-        if step:
+        if step and not report.hidden:
             yield from _unmatched(step)
 
 

@@ -87,7 +87,7 @@ def notice_longer(change: Change, ladder: str, context: Context) -> Hit | None:
 
 
 def _is_fixed(deadline: Plain) -> bool:
-    return any(deadline.get(name) is not None for name in ("date", "within"))
+    return any(deadline.get(name) is not None for name in ("date", "within", "order"))
 
 
 @predicate("deadline-opens")
