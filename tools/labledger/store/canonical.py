@@ -23,6 +23,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9/(][^\x00-\x1f\x7f]*\Z")
 _UNSAFE = re.compile(r":(\s|\Z)|\s#|\A\s|\s\Z")
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]%”’][.?!]) (?=[A-Z“‘(])")
 _DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _FOLD_AT = 88
 
 
@@ -149,8 +150,13 @@ def _foldable(text: str) -> bool:
 
 def _literal(head: str, text: str, indent: str) -> Iterator[str]:
     lines = text.split("\n")
-    if lines[-1] == "" or lines[0][:1] in (" ", "") or any(line != line.rstrip() for line in lines):
-        yield f"{head} {json.dumps(text, ensure_ascii=False)}"
+    if (
+        lines[-1] == ""
+        or lines[0][:1] in ("", " ", "\t")
+        or any(line != line.rstrip() for line in lines)
+        or _ODD.search(text)
+    ):
+        yield f"{head} {_escaped(text)}"
         return
     yield f"{head} |-"
     yield from (f"{indent}  {line}" if line else "" for line in lines)
@@ -166,7 +172,12 @@ def _quoted(text: str) -> str:
         return text
     if text.isprintable():
         return "'" + text.replace("'", "''") + "'"
-    return json.dumps(text, ensure_ascii=False)
+    return _escaped(text)
+
+
+def _escaped(text: str) -> str:
+    """Text in double quotes, in which all that a reader of YAML could stumble over is an escape."""
+    return _ODD.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def _looks_typed(text: str) -> bool:

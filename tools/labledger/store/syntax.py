@@ -31,7 +31,9 @@ def syntax_finding(error: Any, text: str, path: str) -> Finding:
     if mark is None:
         return Finding(path, 0, 0, "Y-SYNTAX", problem)
     lines = _BREAK.split(text)
-    line = lines[min(mark.line, len(lines) - 1)]
+    if mark.line >= len(lines):
+        return Finding(path, len(lines), len(lines[-1]) + 1, "Y-SYNTAX", problem)
+    line = lines[mark.line]
     tab = _tab(line, mark.column)
     if tab is not None:
         return Finding(path, mark.line + 1, tab + 1, "Y-TAB", "tab used as indentation", "use spaces")

@@ -45,8 +45,10 @@ class Listing:
 class Tree(Protocol):
     """Files by path below a root."""
 
-    name: str
-    """What to put before a path in messages."""
+    @property
+    def name(self) -> str:
+        """What to put before a path in messages."""
+        ...
 
     def listing(self) -> Listing:
         """Every file of the tree."""
