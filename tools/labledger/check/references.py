@@ -13,6 +13,7 @@ from labledger.text.closest import did_you_mean
 
 _TARGETS: Mapping[str, frozenset[Kind] | None] = {
     "source": frozenset({Kind.SOURCE}),
+    "original": frozenset({Kind.SOURCE}),
     "companion_to": frozenset({Kind.FRAMEWORK}),
     "previous": frozenset({Kind.ASSESSMENT}),
     "old": frozenset({Kind.VERSION}),

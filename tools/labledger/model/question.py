@@ -60,6 +60,8 @@ class Score(Part):
     """What was judged; `total` for the whole."""
     value: Number | None = None
     """The value, where it is a number."""
+    was: Number | None = None
+    """The value before, where this edition revised it and no earlier record holds it."""
     grade: Line | None = None
     """The value, where it is a word or letter."""
     unit: Slug | None = None

@@ -7,8 +7,8 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from labledger.dates import PartialDate
-from labledger.model.record import Address, Id, Line, Part, Record, Ref, Sha256, Slug, Text
-from labledger.model.vocab import CaptureOutcome, Direction, Grade
+from labledger.model.record import Address, Id, Line, Part, Quote, Record, Ref, Sha256, Slug, Text
+from labledger.model.vocab import CaptureOutcome, Direction, Grade, QuotationGrade
 
 
 class Capture(Part):
@@ -24,6 +24,21 @@ class Capture(Part):
     """Where it was retrieved, when not from the source's own address."""
     archive: Address | None = None
     """An archive's copy of just this retrieval."""
+
+
+class Quotation(Part):
+    """A quotation in this source, held against the best-known original."""
+
+    original: Id
+    """The source that holds the original."""
+    locator: Line | None = None
+    """Where, in either."""
+    words: Quote
+    """At most eight words of the original."""
+    as_given: Quote
+    """The same passage as this source gives it."""
+    grade: QuotationGrade
+    """How far they differ."""
 
 
 class Source(Record):
@@ -45,6 +60,8 @@ class Source(Record):
     """Language code."""
     captures: tuple[Capture, ...] = ()
     """Retrievals, in order of date."""
+    quotations: tuple[Quotation, ...] = ()
+    """Quotations it gives, held against their originals."""
     known_errors: tuple[Text, ...] = ()
     """What this source gets wrong, so that nobody takes it over."""
 

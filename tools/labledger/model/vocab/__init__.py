@@ -48,6 +48,7 @@ from labledger.model.vocab.records import (
     Grade,
     InstrumentKind,
     QuestionKind,
+    QuotationGrade,
     Reviewed,
     SignatureStatus,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "Phase",
     "Polarity",
     "QuestionKind",
+    "QuotationGrade",
     "Reviewed",
     "Right",
     "SignatureStatus",

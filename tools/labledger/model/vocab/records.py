@@ -48,6 +48,15 @@ class Grade(Vocab):
     DERIVED = "derived", "Made from other sources: a dataset, a tracker, a summary."
 
 
+class QuotationGrade(Vocab):
+    """How far a quotation differs from its original."""
+
+    EXACT = "exact", "Not at all."
+    ELIDED = "elided", "Words are left out where marks say so."
+    ALTERED = "altered", "Other words, or words left out unmarked; the meaning stands."
+    REVERSED = "meaning-reversed", "The words that differ turn the meaning."
+
+
 class CaptureOutcome(Vocab):
     """What one retrieval of a source found."""
 
