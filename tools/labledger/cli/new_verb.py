@@ -24,8 +24,8 @@ from labledger.errors import UnreadableError, UsageError
     "--from", "predecessor", metavar="VERSION", help="For a version: copy the provisions, each marked inherited."
 )
 @click.option("--dry-run", is_flag=True, help="Print the file instead of writing it.")
-def command(kind: str, record_id: str, data: str | None, repo: str | None, sets: tuple[str, ...], predecessor: str | None,
-            dry_run: bool) -> None:  # fmt: skip
+def command(kind: str, record_id: str, data: str | None, repo: str | None, sets: tuple[str, ...],
+            predecessor: str | None, dry_run: bool) -> None:  # fmt: skip
     """Write a canonical file for a new record of KIND with the id ID: every required field, ready to fill in."""
     from labledger.ids import kind_of
     from labledger.model.kinds import MODELS

@@ -48,7 +48,7 @@ class Place:
 
 
 def find(data: str | None, repo: str | None) -> Place:
-    """The place to work on: `--data` and `--repo` as given, else the checkout around the working folder, else the package."""
+    """The place to work on: as given, else the checkout around the working folder, else what the package carries."""
     if data is not None:
         folder = Path(data)
         if not folder.is_dir():
@@ -78,7 +78,7 @@ def _repository(folder: Path) -> Path | None:
 
 
 def today(text: str | None) -> dt.date:
-    """The day of the report: `--today`, else SOURCE_DATE_EPOCH, else the clock, in UTC. Nothing below asks the clock."""
+    """The day of the report, in UTC: `--today`, SOURCE_DATE_EPOCH or the clock. Nothing below asks the clock."""
     if text:
         from labledger.dates import DateError, PartialDate
 

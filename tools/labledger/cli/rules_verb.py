@@ -50,7 +50,7 @@ def _page(rule: Any) -> str:
     lines = [
         f"{rule.code} {rule.id}: {rule.title}",
         "",
-        f"says       {rule.direction}, severity {rule.severity}; plain labels: {', '.join(rule.labels) or 'those of the value'}",
+        f"says       {rule.direction}, severity {rule.severity}; plain labels: {', '.join(rule.labels) or 'by value'}",
         f"looks at   {rule.kind}: {', '.join(rule.fields)} ({', '.join(rule.actions) or 'any action'})",
         f"asks       {rule.when}{f' ({rule.with_})' if rule.with_ else ''}: {test}",
         f"sees       {rule.sees}",

@@ -16,7 +16,7 @@ from labledger.model.vocab import Basis, Confidence, Reviewed
 ID = r"[a-z0-9][a-z0-9.+/-]*"
 TEXT_LIMIT = 8_000
 QUOTE_WORDS = 8
-_DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?\Z")
 _DIGITS = 18
 _VISIBLE = re.compile(r"[^\s\u200b-\u200f\u2060-\u2064\ufeff]")
 
@@ -92,7 +92,9 @@ Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Number = Annotated[Decimal, BeforeValidator(_decimal)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
-Quote = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_short_quote)]
+Quote = Annotated[
+    str, StringConstraints(min_length=1, max_length=200), AfterValidator(_visible), AfterValidator(_short_quote)
+]
 Slugs = frozenset[Slug]
 Refs = frozenset[Ref]
 
