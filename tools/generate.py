@@ -157,7 +157,8 @@ def _annotated(hint: Any) -> str:
     from labledger.model import record
 
     known = {"Text": "text", "Line": "one line of text", "Slug": "slug", "Id": "id", "Ref": "id or id#slug",
-             "Address": "address", "Sha256": "sha256", "Number": "number", "Whole": "whole number", "Truth": "true or false",
+             "Address": "address", "Sha256": "sha256", "Number": "number", "Whole": "whole number",
+             "Truth": "true or false",
              "Quote": "at most eight words"}  # fmt: skip
     return next((told for name, told in known.items() if getattr(record, name) == hint), "text")
 

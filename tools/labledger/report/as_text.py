@@ -9,9 +9,9 @@ from itertools import groupby
 from labledger.diff.change import Change
 from labledger.ids import lab_of
 from labledger.label.describe import describe
-from labledger.label.label import Label, Row
+from labledger.label.label import Row
 from labledger.report.escape import cut, one_line
-from labledger.report.report import DIRECTIONS, Report, Step, headline, strip_subject
+from labledger.report.report import DIRECTIONS, Report, Step, headline, repeats_mark, strip_subject
 from labledger.store.limits import LIMITS
 
 GLYPHS = {"weaken": "▼", "strengthen": "▲", "unclear": "◆", "neutral": "•"}
@@ -125,7 +125,7 @@ def _says_more(row: Row) -> bool:
 def _change(row: Row, change: Change) -> Iterator[Line]:
     """The sentences of a change with their rules, and its values where no sentence holds both."""
     told = [
-        label for label in row.labels if label.field == change.field and not label.ruling and not _repeats_mark(label)
+        label for label in row.labels if label.field == change.field and not label.ruling and not repeats_mark(label)
     ]
     said = [(strip_subject(row, label.message), label.rule) for label in told]
     for sentence, rule in said:
@@ -140,11 +140,6 @@ def _change(row: Row, change: Change) -> Iterator[Line]:
     if not any(all(value in sentence for value in shown) for sentence, _ in said):
         facet = f"{one_line(change.field)}: " if change.field and not said else ""
         yield from _values(facet, *values, change)
-
-
-def _repeats_mark(label: Label) -> bool:
-    """Whether a label only says what the disclosure mark of the row says already."""
-    return label.labels == ("undisclosed",) and not label.field
 
 
 def _values(facet: str, old: str, new: str, change: Change) -> Iterator[Line]:

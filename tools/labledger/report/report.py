@@ -18,6 +18,7 @@ from labledger.label.rule import LABEL_SET
 SCHEMA = "labledger/report/1"
 DIRECTIONS = ("weaken", "strengthen", "unclear", "neutral")
 SEVERITIES = ("error", "warn", "info", "off")
+DISCLOSURES = ("announced", "partial", "silent", "no-account", "unknown")
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ class Report:
                     "undisclosed": undisclosed, "hidden": self.hidden},
             "direction": _count((row.direction for row in told), DIRECTIONS),
             "severity": _count((row.severity for row in told), SEVERITIES),
-            "disclosure": _count((row.disclosure for row in told), ("announced", "partial", "silent", "no-account", "unknown")),
+            "disclosure": _count((row.disclosure for row in told), DISCLOSURES),
             "origin": _count((row.origin for row in told), ("amendment", "backfill", "correction")),
             "kind": _count((row.kind for row in self.rows), ()),
         }  # fmt: skip
@@ -146,18 +147,18 @@ def _steps(rows: Sequence[Row]) -> tuple[Step, ...]:
     for row in rows:
         for change in row.changes:
             if change.kind == "version" and not change.field and change.step not in steps:
-                subjects = [other.subject for other in rows if other.step == change.step]
-                steps[change.step] = _step(change, subjects)
+                same = [other for row in rows if row.step == change.step for other in row.changes]
+                steps[change.step] = _step(change, same)
     return tuple(steps.values())
 
 
-def _step(change: Change, subjects: Sequence[str]) -> Step:
+def _step(change: Change, changes: Sequence[Change]) -> Step:
     old, new = change.old_part, change.new_part
     account = new.get("account") or {}
     return Step(
         change.step, str(old.get("id", "")), str(new.get("id", "")), str(new.get("title", "")), change.date,
-        str(account.get("form", "")) if old else "first", str(new.get("coverage", "")), len(new.get("provisions") or ()),
-        unmatched_items(account, subjects) if old else (),
+        str(account.get("form", "")) if old else "first", str(new.get("coverage", "")),
+        len(new.get("provisions") or ()), unmatched_items(account, changes) if old else (),
     )  # fmt: skip
 
 
@@ -231,8 +232,13 @@ def headline(row: Row) -> str:
 
 def sentences(row: Row) -> list[str]:
     """What happened, in sentences: the messages of its labels without the subject, or the bare values."""
-    told = [strip_subject(row, label.message) for label in row.labels] or [_bare(change) for change in row.changes]
-    return list(dict.fromkeys(told))
+    told = [strip_subject(row, label.message) for label in row.labels if not repeats_mark(label)]
+    return list(dict.fromkeys(told or [_bare(change) for change in row.changes]))
+
+
+def repeats_mark(label: Label) -> bool:
+    """Whether a label only says what the disclosure mark of its row says already."""
+    return label.labels == ("undisclosed",) and not label.field
 
 
 def strip_subject(row: Row, message: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from labledger.ids import Kind
-from labledger.report.report import SCHEMA
+from labledger.report.report import DISCLOSURES, SCHEMA
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 NAMES = (*(str(kind) for kind in Kind), "report", "report-row")
@@ -75,9 +75,9 @@ def _report() -> dict[str, Any]:
                 "schema": {"const": SCHEMA},
                 "tool": _TEXT,
                 "label_set": _TEXT,
-                "question": _closed({name: _TEXT for name in ("clock", "old", "new", "as_of", "today")}),
+                "question": _closed(dict.fromkeys(("clock", "old", "new", "as_of", "today"), _TEXT)),
                 "counts": _closed(
-                    {name: counts for name in groups}, "Totals over the rows; steps are not counted as changes."
+                    dict.fromkeys(groups, counts), "Totals over the rows; steps are not counted as changes."
                 ),
                 "notes": {"type": "array", "items": _TEXT},
                 "steps": {"type": "array", "items": _step()},
@@ -102,11 +102,12 @@ def _row() -> dict[str, Any]:
     texts = {"type": "array", "items": _TEXT}
     return _closed(
         {
-            "subject": _TEXT, "kind": _TEXT, "lab": _MAYBE, "framework": _MAYBE, "area": _MAYBE, "step": _MAYBE, "date": _MAYBE,
-            "origin": {"enum": ["amendment", "backfill", "correction"]}, "direction": _DIRECTION, "mixed": {"type": "boolean"},
-            "severity": _SEVERITY, "disclosure": {"enum": ["announced", "partial", "silent", "no-account", "unknown"]},
+            "subject": _TEXT, "kind": _TEXT, "lab": _MAYBE, "framework": _MAYBE, "area": _MAYBE, "step": _MAYBE,
+            "date": _MAYBE, "origin": {"enum": ["amendment", "backfill", "correction"]}, "direction": _DIRECTION,
+            "mixed": {"type": "boolean"}, "severity": _SEVERITY, "disclosure": {"enum": list(DISCLOSURES)},
             "account": texts, "plain_labels": texts, "old_statement": _MAYBE, "new_statement": _MAYBE,
-            "labels": {"type": "array", "items": _label()}, "changes": {"type": "array", "minItems": 1, "items": _change()},
+            "labels": {"type": "array", "items": _label()},
+            "changes": {"type": "array", "minItems": 1, "items": _change()},
         },
         "Everything one step did to one subject.",
     )  # fmt: skip
@@ -128,8 +129,8 @@ def _change() -> dict[str, Any]:
     actions = ["added", "removed", "changed", "moved", "renumbered", "split", "merged", "reworded"]
     return _closed(
         {
-            "key": _TEXT, "field": _TEXT, "action": {"enum": actions}, "old": {}, "new": {}, "old_text": _TEXT, "new_text": _TEXT,
-            "old_at": _SIDE, "new_at": _SIDE,
+            "key": _TEXT, "field": _TEXT, "action": {"enum": actions}, "old": {}, "new": {}, "old_text": _TEXT,
+            "new_text": _TEXT, "old_at": _SIDE, "new_at": _SIDE,
         },
         "One difference with both values, as data and in words, and where each stands.",
     )  # fmt: skip
