@@ -1,4 +1,4 @@
-"""What all tests share: where the material for measuring lies, and that its tests cannot be skipped while it is there."""
+"""What all tests share: where the measuring material lies; its tests cannot be skipped while it is there."""
 
 from __future__ import annotations
 
