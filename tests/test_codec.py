@@ -17,7 +17,7 @@ from labledger.ids import kind_of
 from labledger.model.framework import Lab
 from labledger.model.kinds import MODELS
 from labledger.model.record import Bare, Part
-from labledger.store import canonical, codec
+from labledger.store import canonical, codec, events, shortcut
 from labledger.store.limits import LIMITS, Limits, _from_environment
 
 SOUND = sorted((Path(__file__).parent / "cases" / "inputs" / "sound").rglob("*.yaml"))
@@ -33,7 +33,7 @@ class Anything(Part):
 
 
 def readable(character: str) -> bool:
-    return not codec._BAD_CHARACTER.match(character)
+    return not codec.BAD_CHARACTER.match(character)
 
 
 CHARACTERS = st.characters(codec="utf-8").filter(readable)
@@ -181,7 +181,8 @@ def test_every_limit_can_be_set(name: str, monkeypatch: pytest.MonkeyPatch) -> N
     data = b"id: acme\nsearches:\n  - date: '2024'\n    where: here and there and everywhere\n"
     codec.read(data)
     monkeypatch.setenv(f"LABLEDGER_LIMIT_{name.upper()}", "2")
-    monkeypatch.setattr(codec, "LIMITS", _from_environment())
+    for module in (codec, events, shortcut):
+        monkeypatch.setattr(module, "LIMITS", _from_environment())
 
     with pytest.raises(codec.YamlFaults, match=r"Y-SIZE|Y-DEPTH|Y-KEY"):
         codec.read(data)

@@ -18,7 +18,7 @@ import yaml
 from labledger.check.suite import check
 from labledger.errors import Finding
 from labledger.model.record import Bare
-from labledger.store import codec
+from labledger.store import codec, events
 from labledger.store.load import load
 from labledger.store.tree import DictTree, FolderTree
 
@@ -162,7 +162,7 @@ def test_the_parser_in_python_reads_alike(case: dict[str, Any], monkeypatch: pyt
             return "faults"
 
     fast = outcome()
-    monkeypatch.setattr(codec, "_LOADER", yaml.SafeLoader)
+    monkeypatch.setattr(events, "_LOADER", yaml.SafeLoader)
 
     assert fast == outcome()
 
