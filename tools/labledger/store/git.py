@@ -1,13 +1,15 @@
 """Git, read only: the one module that runs it, through GitPython's command layer.
 
-Nothing in a repository can make git run a program or fetch: configuration, hooks, filters and replacement objects are
-switched off, and no user-written name is ever passed where git could take it for an option.
+Nothing in a repository can make git run a program or fetch: configuration, hooks and replacement objects are switched
+off, files of the work tree are never shown to git, so no filter runs, and no user-written name is ever passed where git
+could take it for an option. Grafts and commit graphs, which git would believe, are left out of account.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
-import subprocess  # noqa: S404  for the constant PIPE; processes are started by GitPython
+import subprocess
 import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -20,36 +22,47 @@ from labledger.store.tree import printable
 _SWITCHES = (
     "--no-replace-objects", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
     "-c", "diff.external=", "-c", "protocol.allow=never", "-c", "core.pager=cat", "-c", "log.showSignature=false",
+    "-c", "core.commitGraph=false", "-c", "advice.graftFileDeprecated=false",
 )  # fmt: skip
 _ENVIRONMENT = {
     "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0",
-    "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C", "TZ": "UTC",
+    "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_GRAFT_FILE": os.devnull, "LC_ALL": "C", "TZ": "UTC",
 }  # fmt: skip
 _PIPE_BYTES = 1 << 20
+_KEPT = ("GIT_EXEC_PATH", "GIT_SSL_CAINFO")
+
+
+def forget_environment() -> None:
+    """Remove what a git hook or shell has set for git: it would lead to another repository or run another program."""
+    for name in [name for name in os.environ if name.startswith("GIT_") and name not in _KEPT]:
+        del os.environ[name]
 
 
 class Git:
     """The repository that a folder belongs to, and the means to ask it things."""
 
     def __init__(self, place: Path) -> None:
-        import git
-
+        if not place.is_dir():
+            raise UnreadableError(f"{printable(str(place))} is not a folder")
+        try:
+            import git
+        except ImportError:  # what GitPython raises where there is no git program
+            raise UnreadableError("git was not found", "install git") from None
         self._module = git
         self.place = place
-        if not place.is_dir():
-            raise UnreadableError(f"{place} is not a folder")
         self._git = git.Git(str(place))
         self._switches: tuple[str, ...] = _SWITCHES
         lines = self._facts()
         self.git_dir, self.bare, self.shallow = lines[0], lines[1] == "true", lines[2] == "true"
-        self.inside, up = (lines[3].strip("/"), lines[4]) if len(lines) > 4 else ("", "")
+        common, self.inside, up = lines[3], lines[4].strip("/"), lines[5]
+        self._common = place / common
         self._git = git.Git(self.git_dir if self.bare else str(place / up))
         self._switches = (f"--git-dir={self.git_dir}", *self._switches)
 
     def _facts(self) -> list[str]:
         """What git says of the place, asked once; a repository of another user only where this user trusts it."""
         question = ("rev-parse", "--absolute-git-dir", "--is-bare-repository", "--is-shallow-repository",
-                    "--show-prefix", "--show-cdup")  # fmt: skip
+                    "--git-common-dir", "--show-prefix", "--show-cdup")  # fmt: skip
         status, out, err = self.run(*question)
         if status and "dubious ownership" in err:
             trusted = self._git.execute(
@@ -60,7 +73,12 @@ class Git:
             status, out, err = self.run(*question)
         if status:
             raise self.failure(err, outside=True)
-        return out.decode("utf-8", "surrogateescape").split("\n")
+        return [*out.decode("utf-8", "surrogateescape").split("\n"), "", ""]
+
+    @property
+    def grafted(self) -> bool:
+        """Whether a file of grafts claims other parents than the commits have; it is not believed here."""
+        return (self._common / "info" / "grafts").exists()
 
     def _command(self, *arguments: str) -> list[str]:
         return ["git", *self._switches, *arguments]
@@ -89,17 +107,21 @@ class Git:
 
     def failure(self, err: str, outside: bool = False) -> UnreadableError:
         """What to tell the user when git fails."""
-        first = next((line for line in err.splitlines() if line.strip()), "git failed")
+        lines = [line for line in err.splitlines() if line.strip() and not line.startswith(("hint:", "warning:"))]
         if outside and "not a git repository" in err:
-            return UnreadableError(f"no git repository at {self.place}", "name one with --repo DIR")
+            return UnreadableError(f"no git repository at {printable(str(self.place))}", "name one with --repo DIR")
         if "dubious ownership" in err:
-            hint = "if you trust it: git config --global --add safe.directory DIR"
-            return UnreadableError(f"{self.place} belongs to another user", hint)
-        return UnreadableError(f"git cannot read {self.place}: {printable(first)}", "try: git fsck")
+            hint = f"if you trust it: git config --global --add safe.directory {printable(str(self.place.absolute()))}"
+            return UnreadableError(f"{printable(str(self.place))} belongs to another user", hint)
+        told = printable(next(iter(lines), "git failed"))
+        return UnreadableError(f"git cannot read {printable(str(self.place))}: {told}", "run: git fsck")
 
-    def blobs(self, names: Iterable[str]) -> Iterator[bytes]:
-        """Bytes of objects by full id, in the order asked for: one process, fed by a thread."""
-        listed = list(names)
+    def blobs(self, wanted: Iterable[tuple[str, str]]) -> Iterator[bytes]:
+        """Bytes of objects, each named by path and full id, in the order asked for: one process, fed by a thread.
+
+        Raises UnreadableError at one that is missing, damaged or not what its id says.
+        """
+        listed = list(wanted)
         if not listed:
             return
         # The wrapper ends the process when it is collected, so it is kept until the last object is read.
@@ -108,11 +130,12 @@ class Git:
         )
         process = keeper.proc
         _widen(process.stdout)
-        feeder = threading.Thread(target=_feed, args=(process.stdin, listed), daemon=True)
+        names = "".join(f"{name}\n" for _, name in listed)
+        feeder = threading.Thread(target=_feed, args=(process.stdin, names), daemon=True)
         feeder.start()
         try:
-            for name in listed:
-                yield _object(process.stdout, name)
+            for path, name in listed:
+                yield _object(process.stdout, path, name)
         finally:
             process.kill()
             process.stdout.close()
@@ -120,32 +143,39 @@ class Git:
             feeder.join()
 
 
-def _feed(pipe: IO[bytes], names: list[str]) -> None:
+def blob_id(data: bytes, like: str) -> str:
+    """The id that git gives to a file with these bytes, in the same hash as another id."""
+    digest = hashlib.sha256 if len(like) == 64 else hashlib.sha1
+    return digest(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def _feed(pipe: IO[bytes], names: str) -> None:
     try:
-        pipe.write("".join(f"{name}\n" for name in names).encode())
+        pipe.write(names.encode())
         pipe.close()
     except (BrokenPipeError, OSError, ValueError):
         return
 
 
-def _object(pipe: IO[bytes], name: str) -> bytes:
-    """One answer of cat-file: header, bytes, newline."""
+def _object(pipe: IO[bytes], path: str, name: str) -> bytes:
+    """One answer of cat-file: header, bytes, newline. Only as much is kept as a file may hold, and one byte."""
     header = pipe.readline().decode("utf-8", "replace").split()
     if len(header) != 3:
-        raise UnreadableError(
-            f"object {name} is missing or damaged", "run: git fsck; a partial clone must be completed first"
-        )
+        hint = "run: git fsck; in a partial clone: git fetch --refetch --no-filter"
+        raise UnreadableError(f"{printable(path)}: object {name} is missing or damaged", hint)
     size = int(header[2])
     data = pipe.read(min(size, LIMITS.file_bytes + 1))
-    left = size - len(data)
-    while left > 0:
-        skipped = len(pipe.read(min(left, _PIPE_BYTES)))
-        if not skipped:
-            break
-        left -= skipped
-    if left or pipe.read(1) != b"\n":
-        raise UnreadableError(f"object {name} ends early", "run: git fsck")
+    whole = len(data) == size
+    if _skip(pipe, size - len(data)) or pipe.read(1) != b"\n" or (whole and blob_id(data, name) != name):
+        raise UnreadableError(f"{printable(path)}: object {name} is damaged", "run: git fsck")
     return data
+
+
+def _skip(pipe: IO[bytes], left: int) -> int:
+    """Read over so many bytes; what is left when the pipe ends early."""
+    while left > 0 and (skipped := len(pipe.read(min(left, _PIPE_BYTES)))):
+        left -= skipped
+    return left
 
 
 def _widen(pipe: IO[bytes]) -> None:

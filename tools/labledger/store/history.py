@@ -1,48 +1,19 @@
-"""Revisions, trees and commits of the dataset's repository.
-
-What a user names is resolved to a full hash first; only hashes are passed on.
-"""
+"""Revisions, trees and commits of the dataset's repository."""
 
 from __future__ import annotations
 
 import datetime as dt
-import os
-import re
-import subprocess
-import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from labledger.errors import Finding, UnreadableError, UsageError
-from labledger.store.git import Git
+from labledger.errors import Finding, UnreadableError
+from labledger.store.git import Git, blob_id
 from labledger.store.limits import LIMITS
-from labledger.store.tree import Listing, judged, printable
-from labledger.text.closest import did_you_mean
-
-_SAFE_REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/+-]*(?:[~^][0-9]*)*\Z")
-_REF_LIMIT = 250
-_UNSHALLOW = "this clone is shallow; run: git fetch --unshallow, or fetch-depth: 0 in a workflow"
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """One commit of the dataset's repository."""
-
-    name: str
-    """As the user wrote it."""
-    commit: str
-    """Full hash."""
-    recorded: dt.datetime
-    """Committer date, in UTC."""
-
-    @property
-    def day(self) -> dt.date:
-        """The day, in UTC, on which it was recorded."""
-        return self.recorded.date()
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.commit[:10]}, {self.day.isoformat()})"
+from labledger.store.line import Line, Revision
+from labledger.store.names import UNSHALLOW, Names, moment_of, revision_of
+from labledger.store.tree import Listing, Tree, judged, printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,82 +41,59 @@ class History:
     def __init__(self, place: Path, folder: str | None = None) -> None:
         self.git = Git(place)
         self.folder = self.git.inside if folder is None else folder.strip("/")
+        self.names = Names(self.git)
+        self._entries: dict[str, Sequence[tuple[str, str, str]]] = {}
+
+    @classmethod
+    def of_dataset(cls, place: Path) -> History:
+        """A repository without files at hand: the dataset is its folder `dataset`, else the repository as a whole."""
+        history = cls(place, "dataset")
+        found = history.git.run("rev-parse", "--verify", "--quiet", "HEAD:dataset/labs")[0] == 0
+        return history if found else cls(place, "")
 
     # -- revisions -----------------------------------------------------------------------------------------------
 
     def resolve(self, *names: str) -> tuple[Revision, ...]:
-        """Full hash and date of each named revision, in two processes however many there are.
+        """Full hash and date of each named revision. Raises UsageError or UnreadableError: see `Names`."""
+        return self.names.resolve(*names)
 
-        Raises UsageError for what is not a plain revision or names two things, UnreadableError for what is not there.
-        """
-        for name in names:
-            check_spelling(name)
-        self._refuse_double_names(names)
+    @cached_property
+    def line(self) -> Line:
+        """First parents from HEAD back, read by us: git's own date search is neither strict nor in UTC."""
         status, out, err = self.git.run(
-            "log",
-            "--no-walk=unsorted",
-            "--format=%H %ct",
-            "--end-of-options",
-            *(f"{name}^{{commit}}" for name in names),
+            "log", "--first-parent", f"--max-count={LIMITS.commits}", "--format=%H %ct", "HEAD", "--"
         )
-        lines = out.decode().split("\n")[:-1]
-        if status or len(lines) not in (len(names), len(set(lines))):
-            raise self._unresolved(names, err)
-        if len(lines) == len(names):
-            return tuple(_revision(name, line) for name, line in zip(names, lines, strict=True))
-        return tuple(self.resolve(name)[0] for name in names)
-
-    def _refuse_double_names(self, names: Iterable[str]) -> None:
-        plain = [name for name in names if not name.startswith("refs/")]
-        patterns = [
-            f"refs/{kind}/{name.rstrip('~^0123456789') or name}" for name in plain for kind in ("heads", "tags")
-        ]
-        found = self.git.text("for-each-ref", "--format=%(objectname) %(refname)", *patterns).splitlines()
-        commits = {ref: commit for commit, ref in (line.split(" ", 1) for line in found)}
-        for name in plain:
-            both = [f"refs/{kind}/{name}" for kind in ("heads", "tags")]
-            if all(ref in commits for ref in both):
-                told = ", ".join(f"{ref} ({commits[ref][:10]})" for ref in both)
-                raise UsageError(f"{name} is both a branch and a tag: {told}", "write the full name")
-
-    def _unresolved(self, names: Iterable[str], err: str) -> UsageError | UnreadableError:
-        for name in names:
-            status, _, error = self.git.run("rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}")
-            if status:
-                return self._no_revision(name, error)
-        return self.git.failure(err, outside=False)
-
-    def _no_revision(self, name: str, err: str) -> UsageError | UnreadableError:
-        if "ambiguous" in err:
-            hashes = re.findall(r"^hint:\s+([0-9a-f]{4,64} \w+)", err, re.MULTILINE)
-            return UsageError(f"{name} is the start of several hashes: {', '.join(hashes) or 'write more of it'}")
-        if "expected commit type" in err or "cannot be peeled" in err or "peel" in err:
-            return UsageError(f"{name} is not a commit")
-        if self.git.run("rev-parse", "--verify", "--quiet", "HEAD")[0]:
-            return UnreadableError(f"{self.git.place} has no commits yet")
-        if self.git.shallow and ("~" in name or "^" in name or re.fullmatch(r"[0-9a-f]{7,64}", name)):
-            return UnreadableError(f"{name} lies beyond the history that is here", _UNSHALLOW)
-        refs = self.git.text(
-            "for-each-ref", "--format=%(refname:short)", "--count=500", "refs/heads", "refs/tags", "refs/remotes"
-        )
-        return UnreadableError(f"no revision {printable(name)}", did_you_mean(name, refs.split()))
+        if status:
+            unborn = self.git.run("rev-parse", "--verify", "--quiet", "HEAD")[0]
+            raise self.names.empty() if unborn else self.git.failure(err)
+        return Line([revision_of("", text) for text in out.decode().splitlines()])
 
     def as_of(self, day: dt.date) -> tuple[Revision, tuple[str, ...]]:
-        """The state at the end of a day, UTC: the last commit on the first-parent line not recorded after it.
-
-        Also returns warnings about commits whose dates run backwards.
-        """
-        log = self.git.text("log", "--first-parent", f"--max-count={LIMITS.commits}", "--format=%H %ct", "HEAD", "--")
-        line = [_revision(day.isoformat(), text) for text in log.splitlines()]
-        end = dt.datetime.combine(day, dt.time.max, dt.UTC)
-        chosen = next((revision for revision in line if revision.recorded <= end), None)
+        """The state at the end of a day, UTC, on the first-parent line; and warnings about dates that run backwards."""
+        chosen = self.line.as_of(day)
         if chosen is None:
-            hint = _UNSHALLOW if self.git.shallow else f"history starts {line[-1].day.isoformat()}" if line else ""
-            raise UnreadableError(f"nothing was recorded by {day.isoformat()}", hint)
-        pairs = zip(line, line[1:], strict=False)
-        backwards = [newer.commit[:10] for newer, older in pairs if newer.recorded < older.recorded]
-        warning = f"{len(backwards)} commits are dated before their parent: {', '.join(backwards[:5])}"
-        return chosen, (warning,) if backwards else ()
+            first = self.line.revisions[-1].day.isoformat()
+            raise UnreadableError(
+                f"nothing was recorded by {day.isoformat()}",
+                UNSHALLOW if self.git.shallow else f"history starts {first}",
+            )
+        odd = self.line.disordered
+        listed = ", ".join(revision.commit[:10] for revision in odd[:5]) + (", …" if len(odd) > 5 else "")
+        warning = f"{len(odd)} commits are dated out of order and count as recorded with their parent: {listed}"
+        return Revision(day.isoformat(), chosen.commit, chosen.recorded), (warning,) if odd else ()
+
+    def remarks(self) -> Iterator[str]:
+        """What a reader must know of the repository: that history is cut short, or that git was told to alter it."""
+        if self.git.shallow:
+            yield UNSHALLOW
+        if self.git.grafted:
+            yield "the repository has grafts; they are left out of account"
+        if count := self.names.replaced:
+            yield f"the repository replaces {count} {'object' if count == 1 else 'objects'}; the originals are read"
+
+    def unrelated(self, old: Revision, new: Revision) -> bool:
+        """Whether two revisions have no commit in common."""
+        return self.git.run("merge-base", old.commit, new.commit)[0] == 1
 
     # -- trees ---------------------------------------------------------------------------------------------------
 
@@ -154,57 +102,70 @@ class History:
         return GitTree(self, revision)
 
     def changed(self, old: Revision, new: Revision) -> tuple[FileChange, ...]:
-        """Paths of the dataset that differ between two revisions, whole equal folders skipped."""
+        """Paths of the dataset that differ between two revisions, whole equal folders skipped.
+
+        Raises UnreadableError when neither of them has the folder of the dataset.
+        """
         raw = self.git.output("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff",
-                          old.commit, new.commit, "--", *self._pathspec())  # fmt: skip
-        return tuple(_file_changes(raw.split(b"\0"), self.folder))
+                              old.commit, new.commit, "--", *self._pathspec())  # fmt: skip
+        found = tuple(file for _, file in _raw(raw, self.folder) if file)
+        if not found and not self.entries(old) and not self.entries(new):
+            raise self.no_folder(new)
+        return found
 
-    def at(self, revision: Revision, paths: Iterable[str]) -> dict[str, bytes]:
-        """Bytes of the named files of the dataset at a revision; a file that is not there is left out."""
-        listed = list(paths)
-        if not listed:
-            return {}
-        prefix = f"{self.folder}/" if self.folder else ""
-        names = {f"{prefix}{path}".encode(): path for path in listed}
-        out = self.git.output(
-            "ls-tree", "-z", "--full-tree", revision.commit, "--", *(f"{prefix}{path}" for path in listed)
-        )
-        found = {}
-        for line in out.split(b"\0")[:-1]:
-            head, _, path = line.partition(b"\t")
-            found[names[path]] = head.decode().split(" ")[2]
-        return dict(zip(found, self.git.blobs(found.values()), strict=True))
+    def no_folder(self, revision: Revision) -> UnreadableError:
+        """What to tell when a revision holds no dataset."""
+        told = f"{revision} has no folder {printable(self.folder)}" if self.folder else f"{revision} holds no files"
+        return UnreadableError(told, "name the dataset with --data DIR")
 
-    def uncommitted(self) -> int:
-        """How many files of the dataset differ from the last commit."""
-        if self.git.bare:
-            return 0
-        out = self.git.output("status", "--porcelain=v1", "-z", "--no-renames", "--", *self._pathspec())
-        return out.count(b"\0")
+    def blob_ids(self, revision: Revision, paths: Iterable[str]) -> dict[str, str]:
+        """The blob of each of these files at a revision; a file that is not there is left out."""
+        found = {path: name for mode, name, path in self.entries(revision) if mode.startswith("100")}
+        return {path: found[path] for path in paths if path in found}
+
+    def entries(self, revision: Revision) -> Sequence[tuple[str, str, str]]:
+        """Mode, object id and path below the dataset's folder of everything in a revision's tree."""
+        if revision.commit not in self._entries:
+            out = self.git.output("ls-tree", "-r", "-z", "--full-tree", revision.commit, "--", *self._pathspec())
+            self._entries[revision.commit] = [_entry(line, self.folder) for line in out.split(b"\0")[:-1]]
+        return self._entries[revision.commit]
+
+    def uncommitted(self, revision: Revision, tree: Tree) -> int:
+        """How many files differ between a revision and a tree; git itself would run filters to find out."""
+        there = {path: name for mode, name, path in self.entries(revision) if mode.startswith("100")}
+        here = tree.listing().files
+        count = len(here.keys() - there.keys()) + len(there.keys() - here.keys() - self._left_out(there, here))
+        common = [path for path in here if path in there]
+        return count + sum(not _same(data, there[path]) for path, data in tree.read(common))
+
+    def _left_out(self, there: Iterable[str], here: Iterable[str]) -> set[str]:
+        """Files that a sparse checkout leaves out on purpose."""
+        if self.git.bare or not set(there) - set(here):
+            return set()
+        listed = self.git.output("ls-files", "-v", "-z", "--full-name", "--", *self._pathspec()).split(b"\0")
+        return {_below(line[2:], self.folder) for line in listed if line[:1] in b"Ss"}
 
     def walk(self, revision: Revision, path: str = "") -> Iterator[Commit]:
         """Commits of the first-parent line, newest first, with the files of the dataset that each changed."""
         where = "/".join(part for part in (self.folder, path) if part)
         out = self.git.output(
             "log", "--first-parent", "-m", "--root", "--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff",
-            f"--max-count={LIMITS.commits}", "--format=%x01%H %ct %s", revision.commit, "--", *([where] if where else []),
+            f"--max-count={LIMITS.commits}", "--format=%x01%H %ct %s", revision.commit, "--",
+            *([where] if where else []),
         )  # fmt: skip
-        for block in out.split(b"\x01")[1:]:
-            head, _, rest = block.partition(b"\0")
-            commit, seconds, *subject = head.decode("utf-8", "replace").split(" ", 2)
-            files = tuple(_file_changes(rest.lstrip(b"\n").split(b"\0"), self.folder))
-            yield Commit(commit, _moment(seconds), printable(" ".join(subject)), files)
+        head, files = "", []
+        for token, file in _raw(out, self.folder):
+            if file:
+                files.append(file)
+            elif token:
+                if head:
+                    yield _commit(head, files)
+                head, files = token, []
+        if head:
+            yield _commit(head, files)
 
     def _pathspec(self) -> list[str]:
         return [self.folder] if self.folder else []
-
-    def entries(self, revision: Revision) -> Iterator[tuple[str, str, str]]:
-        """Mode, object id and path below the dataset's folder of everything in a revision's tree."""
-        out = self.git.output("ls-tree", "-r", "-z", "--full-tree", revision.commit, "--", *self._pathspec())
-        for line in out.split(b"\0")[:-1]:
-            head, _, path = line.partition(b"\t")
-            mode, _, name = head.decode().split(" ", 2)
-            yield mode, name, _below(path, self.folder)
 
 
 class GitTree:
@@ -224,12 +185,9 @@ class GitTree:
             if mode.startswith("100"):
                 files[path] = name
             else:
-                what = "is a link" if mode == "120000" else "is a submodule and is not read"
-                findings.append(Finding(f"{self.name}/{printable(path)}", 0, 0, "P-LINK", what))
-        if not files and self.history.folder:
-            raise UnreadableError(
-                f"{self.revision} has no folder {self.history.folder}", "name the dataset with --data DIR"
-            )
+                findings.append(_not_read(f"{self.name}/{printable(path)}", mode))
+        if not files and not findings:
+            raise self.history.no_folder(self.revision)
         listing = judged(files, self.name)
         self._names = dict(listing.files)
         return Listing(listing.files, (*findings, *listing.findings))
@@ -239,27 +197,7 @@ class GitTree:
         listed = list(paths)
         if not self._names:
             self.listing()
-        yield from zip(listed, self.history.git.blobs(self._names[path] for path in listed), strict=True)
-
-
-def check_spelling(name: str) -> None:
-    """Refuse what is not a plain revision: options, ranges, reflog dates, searches, paths. Raises UsageError."""
-    plain = len(name) <= _REF_LIMIT and _SAFE_REF.match(name) and ".." not in name and not name.endswith((".lock", "/"))
-    if not plain:
-        shown = printable(name[:60])
-        raise UsageError(f"{shown!r} is not a revision", "a branch, a tag, a hash, or one of these with ~N")
-
-
-def _revision(name: str, line: str) -> Revision:
-    commit, seconds = line.split(" ")
-    return Revision(name, commit, _moment(seconds))
-
-
-def _moment(seconds: str) -> dt.datetime:
-    try:
-        return dt.datetime.fromtimestamp(int(seconds), dt.UTC)
-    except (ValueError, OverflowError, OSError):
-        return dt.datetime.fromtimestamp(0, dt.UTC)
+        yield from zip(listed, self.history.git.blobs((path, self._names[path]) for path in listed), strict=True)
 
 
 def _below(path: bytes, folder: str) -> str:
@@ -267,13 +205,38 @@ def _below(path: bytes, folder: str) -> str:
     return text.removeprefix(f"{folder}/") if folder else text
 
 
-def _file_changes(fields: list[bytes], folder: str) -> Iterator[FileChange]:
-    """Read the NUL-separated output of --raw; only regular files count."""
-    for head, path in zip(fields[::2], fields[1::2], strict=False):
-        if not head.startswith(b":"):
-            return
-        old_mode, new_mode, old, new, _ = head[1:].decode().split(" ")
+def _entry(line: bytes, folder: str) -> tuple[str, str, str]:
+    head, _, path = line.partition(b"\t")
+    mode, _, name = head.decode().split(" ", 2)
+    return mode, name, _below(path, folder)
+
+
+def _not_read(shown: str, mode: str) -> Finding:
+    if mode == "120000":
+        return Finding(shown, 0, 0, "P-LINK", "is a link", "put the file itself here")
+    return Finding(shown, 0, 0, "P-LINK", "is a submodule and is not read", "", "warning")
+
+
+def _same(data: bytes, name: str) -> bool:
+    """Whether bytes are those of a blob, also where a checkout has turned its line ends."""
+    return blob_id(data, name) == name or (b"\r\n" in data and blob_id(data.replace(b"\r\n", b"\n"), name) == name)
+
+
+def _raw(out: bytes, folder: str) -> Iterator[tuple[str, FileChange | None]]:
+    """Read the NUL-separated output of --raw: heads of commits as text, and changes of regular files."""
+    tokens = iter(out.split(b"\0"))
+    for token in tokens:
+        if not token.lstrip(b"\n").startswith(b":"):
+            yield token.decode("utf-8", "replace").lstrip("\n\x01"), None
+            continue
+        old_mode, new_mode, old, new, _ = token.lstrip(b"\n:").decode().split(" ")
         before = old if old_mode.startswith("100") else ""
         after = new if new_mode.startswith("100") else ""
+        path = next(tokens)
         if before or after:
-            yield FileChange(_below(path, folder), before, after)
+            yield "", FileChange(_below(path, folder), before, after)
+
+
+def _commit(head: str, files: Iterable[FileChange]) -> Commit:
+    commit, seconds, *subject = head.split(" ", 2)
+    return Commit(commit, moment_of(seconds), printable(" ".join(subject)), tuple(files))

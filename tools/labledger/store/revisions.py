@@ -10,7 +10,8 @@ from labledger.ids import framework_of
 from labledger.model.dataset import Dataset
 from labledger.store import codec, layout
 from labledger.store.cache import Cache
-from labledger.store.history import FileChange, History, Revision
+from labledger.store.history import FileChange, History
+from labledger.store.line import Revision
 
 
 def changed_records(
@@ -22,21 +23,22 @@ def changed_records(
     Raises UnsoundError when a record that differs cannot be parsed.
     """
     changes = {record_id: c for c in history.changed(old, new) if (record_id := layout.id_of(c.path)) is not None}
+    listed = [(c.path, blob) for c in changes.values() for blob in (c.old, c.new) if blob]
     with Cache() as cache:
-        values = parse_blobs(
-            history, [(c.path, blob) for c in changes.values() for blob in (c.old, c.new) if blob], cache
-        )
-    befores = {record_id: values[c.old] for record_id, c in changes.items() if c.old}
-    afters = {record_id: values[c.new] for record_id, c in changes.items() if c.new}
-    afters.update(_further(history, new, [name for name in needed(afters) if name not in changes]))
-    befores.update({record_id: afters[record_id] for record_id in afters.keys() - changes.keys()})
+        values = parse_blobs(history, listed, cache)
+        befores = {record_id: values[c.old] for record_id, c in changes.items() if c.old}
+        afters = {record_id: values[c.new] for record_id, c in changes.items() if c.new}
+        further = _further(history, new, [name for name in needed(afters) if name not in changes], cache)
+    befores.update(further)
+    afters.update(further)
     return Dataset(befores), Dataset(afters)
 
 
-def _further(history: History, revision: Revision, ids: list[str]) -> dict[str, Mapping[str, Any]]:
+def _further(history: History, revision: Revision, ids: list[str], cache: Cache) -> dict[str, Mapping[str, Any]]:
     paths = {layout.path_of(record_id): record_id for record_id in ids}
-    found = history.at(revision, paths)
-    return {paths[path]: _parse(data, path) for path, data in found.items()}
+    found = history.blob_ids(revision, paths) if paths else {}
+    values = parse_blobs(history, list(found.items()), cache)
+    return {paths[path]: values[blob] for path, blob in found.items()}
 
 
 def parse_blobs(history: History, wanted: list[tuple[str, str]], cache: Cache) -> dict[str, Mapping[str, Any]]:
@@ -45,7 +47,7 @@ def parse_blobs(history: History, wanted: list[tuple[str, str]], cache: Cache) -
     values = cache.known(paths)
     missing = [blob for blob in paths if blob not in values]
     findings: list[Finding] = []
-    for blob, data in zip(missing, history.git.blobs(missing), strict=True):
+    for blob, data in zip(missing, history.git.blobs((paths[blob], blob) for blob in missing), strict=True):
         try:
             values[blob], _ = codec.read(data, paths[blob])
         except codec.YamlFaults as faults:
@@ -55,13 +57,6 @@ def parse_blobs(history: History, wanted: list[tuple[str, str]], cache: Cache) -
     if findings:
         raise UnsoundError(findings)
     return values
-
-
-def _parse(data: bytes, path: str) -> Mapping[str, Any]:
-    try:
-        return codec.read(data, path)[0]
-    except codec.YamlFaults as faults:
-        raise UnsoundError(faults.findings) from None
 
 
 def reviews_of(versions: Mapping[str, Mapping[str, Any]]) -> list[str]:
