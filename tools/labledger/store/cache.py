@@ -5,6 +5,7 @@ The cache may be deleted at any time; without a place to write, everything works
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sqlite3
@@ -24,6 +25,7 @@ class Cache:
     def __init__(self, folder: Path | None = None) -> None:
         self._rows: sqlite3.Connection | None = None
         self._fresh: dict[str, str] = {}
+        self._path = Path()
         chosen = folder if folder is not None else _default_folder()
         if chosen is not None:
             self._open(chosen / f"records-{_LOADER}.sqlite")
@@ -35,18 +37,17 @@ class Cache:
             rows.execute("pragma journal_mode=wal")
             rows.execute("pragma synchronous=normal")
             rows.execute("create table if not exists record (blob text primary key, value text not null) without rowid")
-            self._rows = rows
-        except (sqlite3.Error, OSError):
-            self._discard(path)
+            self._rows, self._path = rows, path
+        except (sqlite3.Error, OSError) as error:
+            self._without(error, path)
 
-    def _discard(self, path: Path) -> None:
-        """A damaged cache is dropped, never trusted half-way."""
+    def _without(self, error: Exception, path: Path) -> None:
+        """Go on without the cache; a damaged one is dropped, never trusted half-way, one in use is left alone."""
         self._rows = None
-        for suffix in ("", "-wal", "-shm"):
-            try:
-                os.unlink(f"{path}{suffix}")
-            except OSError:
-                continue
+        if isinstance(error, sqlite3.Error) and not isinstance(error, sqlite3.OperationalError):
+            for suffix in ("", "-wal", "-shm"):
+                with contextlib.suppress(OSError):
+                    os.unlink(f"{path}{suffix}")
 
     def __enter__(self) -> Cache:
         return self
@@ -77,9 +78,10 @@ class Cache:
                 marks = ",".join("?" * len(part))
                 rows = self._rows.execute(f"select blob, value from record where blob in ({marks})", part)  # noqa: S608
                 found.update((blob, json.loads(value)) for blob, value in rows)
-        except (sqlite3.Error, ValueError):
+        except (sqlite3.Error, ValueError, TypeError) as error:
+            self._without(error, self._path)
             return {}
-        return found
+        return {blob: value for blob, value in found.items() if isinstance(value, dict)}
 
     def remember(self, blob: str, record: Mapping[str, Any]) -> None:
         """Keep a parsed record; it is written when the cache is closed."""

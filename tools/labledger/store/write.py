@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import tempfile
 from pathlib import Path
 
 from labledger.errors import UnreadableError
+from labledger.store.tree import printable
 
 _PREFIX = ".labledger-"
 
@@ -20,7 +22,7 @@ def write_file(path: Path, data: bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
+        mode = _mode(path)
         handle, name = tempfile.mkstemp(prefix=_PREFIX, dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
@@ -35,7 +37,18 @@ def write_file(path: Path, data: bytes) -> None:
             raise
         _sync_folder(path.parent)
     except OSError as error:
-        raise UnreadableError(f"{path} cannot be written: {error.strerror or error}") from None
+        reason = (error.strerror or str(error)).lower()
+        raise UnreadableError(f"{printable(str(path))} cannot be written: {reason}") from None
+
+
+def _mode(path: Path) -> int:
+    """The mode of the file that is there, else what a new one gets. A device or pipe is never replaced by a file."""
+    if not path.exists():
+        return 0o666 & ~_umask()
+    found = path.stat().st_mode
+    if not stat.S_ISREG(found):
+        raise OSError(errno.EINVAL, "it is not a regular file")
+    return stat.S_IMODE(found)
 
 
 def _umask() -> int:
@@ -51,5 +64,9 @@ def _sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        # Some file systems sync no folders, and say so in one of these ways.
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
     finally:
         os.close(handle)
