@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
-from labledger.cli.place import Place, as_recorded, records
+from labledger.cli.place import Place, as_recorded, read, records, tree_of
 from labledger.errors import UnreadableError, UsageError
 
 WORKTREE = "WORKTREE"
@@ -19,6 +20,7 @@ class Answer:
         self.place = place
         self.today = today
         self.as_of = as_of
+        self._read: list[Any] = []
 
     def report(self, old: str, new: str | None) -> Any:
         """The labelled report for two dates, two records or two revisions."""
@@ -26,9 +28,28 @@ class Answer:
 
         if looks_like_date(old) and (new is None or looks_like_date(new)):
             return self._world(old, new or old)
-        if new is not None and _are_records(old, new):
+        if new is not None and self._are_records(old, new):
             return self._pair(old, new)
         return self._record(old, new or "HEAD")
+
+    def _are_records(self, old: str, new: str) -> bool:
+        """Whether both words are ids of records; names of branches may look the same, so the records are asked."""
+        if not (_like_record(old) and _like_record(new)):
+            return False
+        return self.place.repo is None or any(name in self._now[0] for name in (old, new)) or not self._are_names(old)
+
+    def _are_names(self, name: str) -> bool:
+        from labledger.errors import LedgerError
+
+        try:
+            return bool(self.place.history().resolve(name))
+        except LedgerError:
+            return False
+
+    @cached_property
+    def _now(self) -> tuple[Any, str]:
+        """The dataset as it is, or as it was recorded where --as-of asks for that; and the name of what was read."""
+        return records(self.place, self.as_of)
 
     def _world(self, old: str, new: str) -> Any:
         from labledger.dates import DateError, PartialDate, Window
@@ -42,7 +63,7 @@ class Answer:
             raise UsageError(str(error)) from None
         if window.until < window.since:
             raise UsageError(f"{old} is after {new}", "put the earlier date first")
-        dataset, name = records(self.place, self.as_of)
+        dataset, name = self._now
         question = Question("world", window.since.isoformat(), window.until.isoformat(), name, self.today.isoformat())
         today = min(self.today, window.until) if window.until < self.today else self.today
         return self._labelled(dataset, lambda: fold(steps(dataset, window)), question, today)
@@ -53,7 +74,7 @@ class Answer:
         from labledger.ids import Kind, kind_of
         from labledger.report.report import Question
 
-        dataset, name = records(self.place, self.as_of)
+        dataset, name = self._now
         sides = [_known(dataset, record_id) for record_id in (old, new)]
         kinds = {kind_of(old), kind_of(new)}
         question = Question("pair", old, new, name, self.today.isoformat())
@@ -75,26 +96,39 @@ class Answer:
         from labledger.diff.revisions import needed_predecessors
         from labledger.store.revisions import changed_records, reviews_of
 
-        if WORKTREE in (old, new):
-            return self._against_worktree(old, new)
+        if self.as_of is not None:
+            raise UsageError("--as-of goes with two dates or two records", "two revisions say by themselves as of when")
+        if old == WORKTREE:
+            raise UsageError(f"{WORKTREE} can only be the new side", f"labledger diff REV {WORKTREE}")
         history = self.place.history()
+        if new == WORKTREE:
+            return self._against_worktree(history, old)
         sides, notes = self._sides(history, old, new)
         before, after = changed_records(
-            history, *sides, lambda found: [*needed_predecessors(found), *reviews_of(found)]
+            history, sides[0], sides[1], lambda found: [*needed_predecessors(found), *reviews_of(found)]
         )
-        if sides[0].commit == sides[1].commit:
-            notes.append("both sides are the same commit")
-        elif "HEAD" in (old, new) and (count := history.uncommitted()):
-            notes.append(f"{count} uncommitted files are not compared; name {WORKTREE} for the files as they are")
-        return before, after, sides, notes
+        self._read = [history.tree(side) for side in sides]
+        notes.extend(self._relation(history, *sides))
+        if "HEAD" in (old, new) and self.place.folder is not None:
+            notes.extend(_uncommitted(history.uncommitted(sides[1 if new == "HEAD" else 0], self.place.tree())))
+        return before, after, sides, [*notes, *history.remarks()]
 
-    def _sides(self, history: Any, old: str, new: str) -> tuple[Any, list[str]]:
+    def _relation(self, history: Any, old: Any, new: Any) -> Iterator[str]:
+        """What a reader must know of how two revisions stand to each other."""
+        if old.commit == new.commit:
+            yield "both sides are the same commit"
+        elif history.unrelated(old, new):
+            yield "the two revisions share no history; they are compared as they stand"
+        elif new.recorded < old.recorded:
+            yield f"{new.name} was recorded before {old.name}: this comparison goes back in time"
+
+    def _sides(self, history: Any, *texts: str) -> tuple[Any, list[str]]:
         from labledger.dates import looks_like_date
 
-        if not (looks_like_date(old) or looks_like_date(new)):
-            return history.resolve(old, new), []
+        if not any(map(looks_like_date, texts)):
+            return self._resolved(history, texts), []
         notes, sides = [], []
-        for text in (old, new):
+        for text in texts:
             revision, warnings = as_recorded(history, text)
             sides.append(revision)
             if looks_like_date(text):
@@ -102,31 +136,49 @@ class Answer:
                     f"{text} is read as a date: the dataset at the end of that day, UTC, commit {revision.commit[:10]}"
                 )
             notes.extend(warnings)
-        return tuple(sides), notes
+        return tuple(sides), list(dict.fromkeys(notes))
 
-    def _against_worktree(self, old: str, new: str) -> tuple[Any, Any, Any, list[str]]:
-        from labledger.store.history import Revision
+    def _resolved(self, history: Any, texts: Sequence[str]) -> Any:
+        try:
+            return history.resolve(*texts)
+        except UnreadableError as error:
+            known = next((t for t in texts if _like_record(t) and error.message == f"no revision {t}"), None)
+            if known is None or known not in self._now[0]:
+                raise
+            hint = f"records are compared two at a time; its history: labledger log {known}"
+            raise UsageError(f"{known} is a record and not a revision", hint) from None
 
-        if old == WORKTREE:
-            raise UsageError(f"{WORKTREE} can only be the new side", f"labledger diff REV {WORKTREE}")
-        history = self.place.history()
-        side, _ = as_recorded(history, old)
-        before, _ = records(self.place, old)
-        after, _ = records(self.place)
-        now = Revision(WORKTREE, "uncommitted", dt.datetime.combine(self.today, dt.time(), dt.UTC))
-        return before, after, (side, now), []
+    def _against_worktree(self, history: Any, old: str) -> tuple[Any, Any, Any, list[str]]:
+        from labledger.store.line import Revision
+
+        if self.place.folder is None:
+            raise UsageError(f"{WORKTREE} needs files, and a bare repository has none", "name a revision")
+        (side,), notes = self._sides(history, old)
+        trees = [history.tree(side), self.place.tree()]
+        before, after = map(read, trees)
+        self._read = trees
+        now = Revision(WORKTREE, "", dt.datetime.combine(self.today, dt.time(), dt.UTC))
+        return before, after, (side, now), [*notes, *history.remarks()]
+
+    def ids(self) -> set[str]:
+        """Ids of every record of the data that was read for the answer."""
+        from labledger.store import layout
+
+        if "_now" in self.__dict__:
+            return set(self._now[0].records)
+        found = (layout.id_of(path) for tree in self._read for path in tree.listing().files)
+        return {record_id for record_id in found if record_id is not None}
 
     def raw(self, old: str, new: str | None) -> str:
         """Every raw difference of the changed records, as JSON."""
-        import json
-
         from labledger.dates import looks_like_date
         from labledger.diff.raw import raw_changes
+        from labledger.report.document import document
 
         if looks_like_date(old) and (new is None or looks_like_date(new)):
             raise UsageError("--raw compares records or revisions", "name two of them")
-        if new is not None and _are_records(old, new):
-            dataset, _ = records(self.place, self.as_of)
+        if new is not None and self._are_records(old, new):
+            dataset = self._now[0]
             found = {f"{old}..{new}": raw_changes(_known(dataset, old), _known(dataset, new))}
         else:
             before, after, _, _ = self.revisions(old, new or "HEAD")
@@ -135,10 +187,7 @@ class Answer:
                 for record_id in sorted(before.records.keys() | after.records.keys())
                 if before.get(record_id) != after.get(record_id)
             }
-        return (
-            json.dumps({"schema": "labledger/raw/1", "records": found}, ensure_ascii=False, indent=2, sort_keys=True)
-            + "\n"
-        )
+        return document({"schema": "labledger/raw/1", "records": found})
 
     def _labelled(self, dataset: Any, changes: Any, question: Any, today: dt.date, notes: Sequence[str] = ()) -> Any:
         from labledger.label.engine import apply
@@ -158,16 +207,21 @@ class Answer:
         from labledger.check.suite import check
         from labledger.errors import UnsoundError
 
-        if not self.place.data.is_dir():
-            return error
-        result = check(self.place.tree(), self.today)
-        return UnsoundError(f for f in result.findings if f.level == "error") if result.errors else error
+        found = [finding for tree in self._read or [tree_of(self.place, self.as_of)[0]]
+                 for finding in check(tree, self.today).findings if finding.level == "error"]  # fmt: skip
+        return UnsoundError(found) if found else error
 
 
-def _are_records(old: str, new: str) -> bool:
+def _like_record(text: str) -> bool:
     from labledger.ids import kind_of
 
-    return "/" in old and "/" in new and kind_of(old) is not None and kind_of(new) is not None
+    return "/" in text and kind_of(text) is not None
+
+
+def _uncommitted(count: int) -> Iterator[str]:
+    if count:
+        files = "file differs" if count == 1 else "files differ"
+        yield f"{count} {files} from HEAD and are not compared; name {WORKTREE} for the files as they are"
 
 
 def _known(dataset: Any, record_id: str) -> Any:

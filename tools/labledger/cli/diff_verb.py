@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import click
 
 from labledger.cli.answer import Answer
+from labledger.cli.filters import check_subjects, chosen, gate
 from labledger.cli.place import data_options, examples, find, today
 from labledger.errors import UsageError
 
 _FORMATS = ("text", "markdown", "json", "jsonl", "csv")
-_FILTERS = ("lab", "framework", "kind", "area", "label", "rule", "direction", "severity", "disclosure")
 
 
 @click.command(
@@ -54,57 +53,21 @@ def command(old: str, new: str | None, data: str | None, repo: str | None, as_of
     Two revisions (branch, tag, hash, WORKTREE for the files as they are) ask what changed in the dataset.
     Two record ids compare those records. A word that could be a date is a date.
     """
-    from labledger.report.report import Filters
-
-    for name in ("direction", "severity", "disclosure", "area", "kind"):
-        _known_words(name, filters[name])
-    gates = [_gate(text) for text in fail_on]
+    keep, gates = chosen(filters), [gate(text) for text in fail_on]
     place = find(data, repo)
     answer = Answer(place, today(today_), as_of)
     if raw:
-        text = answer.raw(old, new)
-        _deliver(text, output, force)
+        if fail_on or any(filters.values()):
+            raise UsageError("--raw shows everything", "leave out the filters and --fail-on")
+        _deliver(answer.raw(old, new), output, force)
         return 0
     report = answer.report(old, new)
-    report = report.filtered(Filters(**{name: frozenset(filters[name]) for name in _FILTERS}))
+    if any(one.lab or one.framework for one in (keep, *gates)):
+        check_subjects((keep, *gates), answer.ids())
+    report = report.filtered(keep)
     _write(report, "json" if json_ else format_, color, output, force)
-    reached = any(gate.keep(row) for gate in gates for row in report.rows)
+    reached = any(one.keep(row) for one in gates for row in report.rows)
     return 1 if reached else 0
-
-
-def _known_words(name: str, words: Sequence[str]) -> None:
-    from labledger.ids import Kind
-    from labledger.report.report import DIRECTIONS, SEVERITIES
-
-    known = {
-        "direction": DIRECTIONS, "severity": SEVERITIES, "kind": ("provision", *map(str, Kind)),
-        "disclosure": ("announced", "partial", "silent", "no-account", "unknown"),
-        "area": ("threshold", "evaluation", "safeguard", "security", "deployment", "governance", "transparency",
-                 "accountability", "definition"),
-    }[name]  # fmt: skip
-    for word in words:
-        if word not in known:
-            from labledger.text.closest import did_you_mean
-
-            raise UsageError(
-                f"--{name} {word} is not known", did_you_mean(word, known) or f"one of: {', '.join(known)}"
-            )
-
-
-def _gate(text: str) -> Any:
-    """A gate as a filter: `weaken` alone is a direction, `severity:error` names its field."""
-    from labledger.report.report import Filters
-
-    name, colon, value = text.partition(":")
-    if not colon:
-        name, value = "direction", text
-    if name not in _FILTERS:
-        raise UsageError(
-            f"--fail-on {text} is not known", f"FIELD:VALUE with one of {', '.join(_FILTERS)}, or a direction"
-        )
-    if name in ("direction", "severity", "disclosure", "area", "kind"):
-        _known_words(name, [value])
-    return Filters(**{name: frozenset([value])})
 
 
 def _write(report: Any, format_: str, color: str, output: str | None, force: bool) -> None:

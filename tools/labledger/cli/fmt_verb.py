@@ -31,8 +31,6 @@ def command(ids: tuple[str, ...], data: str | None, repo: str | None, check_: bo
             write_file(path, new)
         click.echo(f"{'would write' if check_ else 'wrote'} {shown}")
         del old
-    for finding in findings:
-        click.echo(str(finding), err=True)
     if findings:
         raise UnsoundError(findings)
     return 1 if check_ and changed else 0
@@ -43,6 +41,7 @@ def _rewritten(root: Path, ids: frozenset[str], findings: list[Finding]) -> Iter
     from labledger.model.kinds import MODELS
     from labledger.model.record import Bare
     from labledger.store import canonical, codec, layout
+    from labledger.store.load import read_each
     from labledger.store.tree import FolderTree
 
     tree = FolderTree(root)
@@ -50,8 +49,11 @@ def _rewritten(root: Path, ids: frozenset[str], findings: list[Finding]) -> Iter
     wanted = {path: name for path in listing.files if (name := layout.id_of(path)) and (not ids or name in ids)}
     unknown = ids - set(wanted.values())
     findings.extend(Finding(name, 0, 0, "R-NONE", "is not a record of this dataset") for name in sorted(unknown))
-    for path, data in tree.read(wanted):
+    for path, data in read_each(tree, wanted):
         shown = f"{tree.name}/{path}"
+        if isinstance(data, Finding):
+            findings.append(data)
+            continue
         try:
             record, _ = codec.read(data, shown, Bare)
         except codec.YamlFaults as faults:

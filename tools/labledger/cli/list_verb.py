@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
-from labledger.cli.place import data_options, examples, find, records
+from labledger.cli.place import data_options, examples, find, known_lab, records
 from labledger.errors import UsageError
+
+SCHEMA = "labledger/list/1"
 
 
 @click.command(epilog=examples("labledger list version --lab openai", "labledger list framework --json"))
@@ -21,6 +21,7 @@ def command(
 ) -> None:
     """List records: of a KIND (lab, framework, version, fact, event, ...), or how many there are of each."""
     from labledger.ids import Kind, lab_of
+    from labledger.report.document import document
     from labledger.report.escape import one_line
 
     kinds = [str(member) for member in Kind]
@@ -29,17 +30,16 @@ def command(
 
         raise UsageError(f"{kind} is not a kind of record", did_you_mean(kind, kinds) or f"one of: {', '.join(kinds)}")
     dataset, _ = records(find(data, repo), as_of)
+    known_lab(dataset, lab)
     chosen = {k: [i for i in dataset.by_kind.get(Kind(k), ()) if lab is None or lab_of(i) == lab] for k in kinds}
     if kind is None:
         counts = {name: len(ids) for name, ids in chosen.items() if ids}
-        click.echo(json.dumps({"schema": "labledger/list/1", "counts": counts}) if json_ else
-                   "\n".join(f"{count:6} {name}" for name, count in counts.items()))  # fmt: skip
+        told = "".join(f"{count:6} {name}\n" for name, count in counts.items())
+        click.echo(document({"schema": SCHEMA, "counts": counts}) if json_ else told, nl=False)
         return
     rows = [{"id": record_id, "title": _title(dataset.records[record_id])} for record_id in chosen[kind]]
     if json_:
-        click.echo(
-            json.dumps({"schema": "labledger/list/1", "kind": kind, "records": rows}, ensure_ascii=False, indent=2)
-        )
+        click.echo(document({"schema": SCHEMA, "kind": kind, "records": rows}), nl=False)
         return
     for row in rows:
         click.echo(f"{row['id']}  {one_line(row['title'])}")

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import click
 
-from labledger.cli.place import data_options, examples, find
+from labledger.cli.place import as_recorded, data_options, examples, find
 from labledger.errors import UnreadableError
+
+SCHEMA = "labledger/log/1"
 
 
 @click.command(epilog=examples("labledger log anthropic/rsp", "labledger log 'anthropic/rsp#eval-cadence' --world"))
 @click.argument("record_id", metavar="[ID]", required=False)
 @data_options
-@click.option("--at", metavar="REV", default="HEAD", show_default=True, help="Revision to look back from.")
+@click.option("--at", metavar="REV", default="HEAD", show_default=True, help="Revision or day to look back from.")
 @click.option("--world", is_flag=True, help="Only what happened in the world; needs no repository.")
 @click.option("--limit", type=click.IntRange(1), help="Most commits to show.")
 @click.option("--json", "json_", is_flag=True, help="One JSON document a line.")
@@ -36,10 +38,9 @@ def command(record_id: str | None, data: str | None, repo: str | None, at: str, 
 def _world(place: Any, record_id: str, json_: bool, color: str) -> None:
     from labledger.cli.paint import paint
     from labledger.cli.place import records
+    from labledger.report.document import line
     from labledger.report.timeline import as_lines, timeline
 
-    if not place.data.is_dir():
-        return
     dataset, _ = records(place)
     base = record_id.partition("#")[0]
     if base not in dataset:
@@ -49,28 +50,30 @@ def _world(place: Any, record_id: str, json_: bool, color: str) -> None:
     moments = timeline(dataset, record_id)
     if json_:
         for moment in moments:
-            click.echo(json.dumps({"clock": "world", **moment}, ensure_ascii=False, sort_keys=True))
+            click.echo(line({"schema": SCHEMA, "clock": "world", **moment}), nl=False)
     else:
         paint(as_lines(record_id, moments), color)
 
 
 def _recorded(place: Any, record_id: str | None, at: str, limit: int | None, json_: bool) -> None:
+    from labledger.report.document import line
     from labledger.store import layout
 
     if place.repo is None and record_id is not None:
         click.echo("no git repository here: what was recorded when is not shown", err=True)
         return
     history = place.history()
-    revision = history.resolve(at)[0]
+    revision, warnings = as_recorded(history, at)
+    for note in (*warnings, *history.remarks()):
+        click.echo(f"note: {note}", err=True)
     path = layout.path_of(record_id.partition("#")[0]) if record_id else ""
     if record_id and not json_:
         click.echo("\nIn our records")
-    for count, entry in enumerate(_entries(history, revision, path, record_id)):
-        if limit is not None and count >= limit:
-            break
-        click.echo(
-            json.dumps({"clock": "record", **entry}, ensure_ascii=False, sort_keys=True) if json_ else _line(entry)
-        )
+    for entry in _entries(history, revision, path, record_id, limit):
+        if json_:
+            click.echo(line({"schema": SCHEMA, "clock": "record", **entry}), nl=False)
+        else:
+            click.echo(_line(entry))
 
 
 def _line(entry: dict[str, Any]) -> str:
@@ -81,13 +84,15 @@ def _line(entry: dict[str, Any]) -> str:
     return one_line(cut(head + (f": {fields}" if fields else ""), 300))
 
 
-def _entries(history: Any, revision: Any, path: str, record_id: str | None) -> Iterator[dict[str, Any]]:
+def _entries(
+    history: Any, revision: Any, path: str, record_id: str | None, limit: int | None
+) -> Iterator[dict[str, Any]]:
     """One entry for each record that a commit touched, newest first; equal blobs are parsed once."""
     from labledger.store.cache import Cache
     from labledger.store.revisions import parse_blobs, touched
 
-    commits = list(history.walk(revision, path))
-    files = [(commit, name, file) for commit in commits for name, file in touched(commit.files)]
+    commits = (commit for commit in history.walk(revision, path) if any(touched(commit.files)))
+    files = [(commit, name, file) for commit in islice(commits, limit) for name, file in touched(commit.files)]
     both = [(file.path, blob) for _, _, file in files if file.old and file.new for blob in (file.old, file.new)]
     with Cache() as cache:
         values = parse_blobs(history, both, cache)

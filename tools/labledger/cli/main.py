@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
+import signal
 import sys
 from importlib import import_module
 from typing import Any
 
 import click
+
+from labledger.store.git import forget_environment
 
 VERBS = {
     "check": "Find faults in the dataset.",
@@ -26,6 +30,9 @@ VERBS = {
 EXIT_CODES = """\b
 Exit codes: 0 done; 1 findings, or a gate was reached; 2 wrong usage;
 3 an input cannot be read; 70 a fault of the program; 130 interrupted."""
+
+
+_MOST_FINDINGS = 50
 
 
 class Verbs(click.Group):
@@ -85,11 +92,9 @@ def cli(context: click.Context, debug: bool) -> None:
 
 def main() -> None:
     """Run the command line and exit with a stable code; no traceback reaches the user unasked."""
-    # A git hook's environment must not send git to another repository.
-    for name in [
-        name for name in os.environ if name.startswith("GIT_") and name not in ("GIT_EXEC_PATH", "GIT_SSL_CAINFO")
-    ]:
-        del os.environ[name]
+    forget_environment()
+    # Python ends by an exception, and not at once, so that temporary files and git processes go first.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -104,11 +109,18 @@ def _guarded() -> int:
     except click.exceptions.Exit as done:
         return int(done.exit_code)
     except click.ClickException as error:
-        error.show()
+        from labledger.report.escape import visible
+
+        told = io.StringIO()
+        error.show(told)
+        click.echo("\n".join(map(visible, told.getvalue().splitlines())), err=True)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return 130
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit) as end:
+        # Click turns a closed pipe into exit code 1, which here means findings.
+        if isinstance(end, SystemExit) and not isinstance(end.__context__, BrokenPipeError):
+            raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except Exception as error:  # the one place where anything left over is turned into one line
@@ -124,8 +136,10 @@ def _report(error: Exception) -> int:
 
         traceback.print_exc()
     if isinstance(error, UnsoundError):
-        for finding in error.findings[:50]:
+        for finding in error.findings[:_MOST_FINDINGS]:
             click.echo(one_line(str(finding)), err=True)
+        if len(error.findings) > _MOST_FINDINGS:
+            click.echo(f"and {len(error.findings) - _MOST_FINDINGS} more", err=True)
     if isinstance(error, LedgerError):
         click.echo(f"labledger: {one_line(str(error))}", err=True)
         return error.exit_code

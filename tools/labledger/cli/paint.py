@@ -53,7 +53,11 @@ def deliver(text: str, output: str | None, force: bool = False) -> None:
 
     target = Path(output)
     if target.is_symlink() or target.is_dir():
-        raise UsageError(f"-o {output} is a {'link' if target.is_symlink() else 'folder'}")
+        raise UsageError(f"-o {output} is a {'link' if target.is_symlink() else 'folder'}", "name a file")
+    if target.exists() and not target.is_file():
+        raise UsageError(f"-o {output} is not a regular file", "name a file, or - for the terminal")
+    if target.suffix == ".yaml":
+        raise UsageError(f"-o {output} would pass for a record of the dataset", "name it otherwise")
     if target.exists() and not force:
         raise UsageError(f"-o {output} exists", "add --force to replace it")
     write_file(target, text.encode("utf-8"))

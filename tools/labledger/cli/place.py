@@ -19,11 +19,18 @@ _SHIPPED = Path(__file__).resolve().parent.parent / "_dataset"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A dataset's folder and, where there is one, its repository."""
+    """A dataset's folder, where it lies on disk, and its repository, where there is one."""
 
-    data: Path
+    folder: Path | None
     repo: Path | None
-    bare: bool = False
+
+    @property
+    def data(self) -> Path:
+        """The folder of the dataset's files. Raises UnreadableError for a bare repository, which has none."""
+        if self.folder is None:
+            hint = "name the files with --data DIR"
+            raise UnreadableError(f"{self.repo} has no files of the dataset, only revisions", hint)
+        return self.folder
 
     def history(self) -> Any:
         """The repository's history. Raises UnreadableError where there is none."""
@@ -31,13 +38,13 @@ class Place:
 
         if self.repo is None:
             hint = "name one with --repo DIR; two dates need none"
-            raise UnreadableError(f"no git repository around {self.data}", hint)
-        if not self.data.is_dir():
-            return History(self.repo, "" if (self.repo / "labs").is_dir() else "dataset")
+            raise UnreadableError(f"no git repository around {self.folder}", hint)
+        if self.folder is None:
+            return History.of_dataset(self.repo)
         try:
-            inside = self.data.resolve().relative_to(self.repo.resolve())
+            inside = self.folder.resolve().relative_to(self.repo.resolve())
         except ValueError:
-            return History(self.repo, "dataset")
+            return History.of_dataset(self.repo)
         return History(self.repo, None if str(inside) == "." else inside.as_posix())
 
     def tree(self) -> Any:
@@ -48,7 +55,7 @@ class Place:
 
 
 def find(data: str | None, repo: str | None) -> Place:
-    """The place to work on: as given, else the checkout around the working folder, else what the package carries."""
+    """The place to work on: what `--data` and `--repo` name, else the checkout around, else what the package holds."""
     if data is not None:
         folder = Path(data)
         if not folder.is_dir():
@@ -58,7 +65,7 @@ def find(data: str | None, repo: str | None) -> Place:
         top = Path(repo)
         if not top.is_dir():
             raise UnreadableError(f"--repo {repo} is not a folder")
-        return Place(top / "dataset" if (top / "dataset").is_dir() else top / "-", top)
+        return Place(next((place for place in (top / "dataset", top) if (place / "labs").is_dir()), None), top)
     for folder in (Path.cwd(), *Path.cwd().parents):
         if (folder / "dataset" / "labs").is_dir():
             return Place(folder / "dataset", _repository(folder))
@@ -67,7 +74,7 @@ def find(data: str | None, repo: str | None) -> Place:
     beside = Path(__file__).resolve().parents[3] / "dataset"
     if (beside / "labs").is_dir():
         return Place(beside, _repository(beside))
-    raise UnreadableError("no dataset found here", "name one with --data DIR")
+    raise UnreadableError(f"no dataset found in {Path.cwd()} or above it", "name one with --data DIR")
 
 
 def _repository(folder: Path) -> Path | None:
@@ -97,20 +104,36 @@ def records(place: Place, revision: str | None = None, only: Callable[[str], boo
 
     Raises UnsoundError when a file that is needed cannot be read as a record: a fault never passes for "no changes".
     """
+    tree, name = tree_of(place, revision)
+    return read(tree, only), name
+
+
+def tree_of(place: Place, revision: str | None = None) -> tuple[Any, str]:
+    """The files at a place, or of a revision or day, with its name; a bare repository is read at HEAD."""
+    if revision is None and place.folder is not None:
+        return place.tree(), ""
+    history = place.history()
+    chosen, _ = as_recorded(history, revision or "HEAD")
+    return history.tree(chosen), str(chosen)
+
+
+def read(tree: Any, only: Callable[[str], bool] | None = None) -> Any:
+    """The dataset that a tree holds. Raises UnsoundError when a file cannot be read as a record."""
     from labledger.store.load import load
 
-    if revision is None:
-        dataset, findings = load(place.tree(), only)
-        name = ""
-    else:
-        history = place.history()
-        chosen, _ = as_recorded(history, revision)
-        dataset, findings = load(history.tree(chosen), only)
-        name = str(chosen)
+    dataset, findings = load(tree, only)
     errors = [finding for finding in findings if finding.level == "error"]
     if errors:
         raise UnsoundError(errors)
-    return dataset, name
+    return dataset
+
+
+def known_lab(dataset: Any, lab: str | None) -> None:
+    """Refuse a lab that the dataset does not have, with the names that look like it."""
+    if lab is not None and lab not in (labs := [record_id for record_id in dataset.records if "/" not in record_id]):
+        from labledger.text.closest import did_you_mean
+
+        raise UnreadableError(f"no lab {lab}", did_you_mean(lab, labs) or "run: labledger list lab")
 
 
 def as_recorded(history: Any, text: str) -> tuple[Any, tuple[str, ...]]:

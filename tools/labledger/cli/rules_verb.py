@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from typing import Any
 
 import click
@@ -18,7 +17,11 @@ from labledger.errors import UnreadableError
 @click.option("--json", "json_", is_flag=True, help="Print plain data.")
 def command(rule_id: str | None, direction: str | None, json_: bool) -> None:
     """List every rule, or explain the one with this ID or code: what it sees, why it matters, what it does not see."""
+    from labledger.cli.filters import chosen as checked
     from labledger.label.rule import LABEL_SET, rules
+    from labledger.report.document import document
+
+    checked({"direction": [direction] if direction else []})
 
     chosen = [rule for rule in rules() if rule_id in (None, rule.id, rule.code)]
     chosen = [rule for rule in chosen if direction in (None, rule.direction)]
@@ -32,7 +35,7 @@ def command(rule_id: str | None, direction: str | None, json_: bool) -> None:
             "label_set": LABEL_SET,
             "rules": [dataclasses.asdict(rule) for rule in chosen],
         }
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True))
+        click.echo(document(data), nl=False)
     elif rule_id is not None:
         for rule in chosen:
             click.echo(_page(rule))

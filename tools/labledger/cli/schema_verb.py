@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from labledger.cli.place import examples
@@ -14,11 +12,14 @@ from labledger.errors import UsageError
 @click.argument("name", required=False)
 def command(name: str | None) -> None:
     """Print the JSON Schema of NAME: a kind of record (lab, framework, version, ...), or report."""
+    from labledger.report.document import document
     from labledger.report.schema import NAMES, schema_of
 
     if name is None:
         click.echo("\n".join(NAMES))
         return
     if name not in NAMES:
-        raise UsageError(f"no schema {name}", f"one of: {', '.join(NAMES)}")
-    click.echo(json.dumps(schema_of(name), ensure_ascii=False, indent=2, sort_keys=True))
+        from labledger.text.closest import did_you_mean
+
+        raise UsageError(f"no schema {name}", did_you_mean(name, NAMES) or f"one of: {', '.join(NAMES)}")
+    click.echo(document(schema_of(name)), nl=False)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
-from labledger.cli.place import data_options, examples, find, records
+from labledger.cli.place import data_options, examples, find, known_lab, records
 
 
 @click.command(epilog=examples("labledger search insider", "labledger search effective compute --lab anthropic"))
@@ -20,10 +18,14 @@ from labledger.cli.place import data_options, examples, find, records
 def command(words: tuple[str, ...], data: str | None, repo: str | None, lab: str | None, kind: str | None,
             as_of: str | None, limit: int, json_: bool) -> int:  # fmt: skip
     """Find records that hold all WORDS (beginnings of words count; case does not). Exit 1 when there are none."""
+    from labledger.cli.filters import chosen
+    from labledger.report.document import document
     from labledger.report.escape import cut, one_line
     from labledger.report.search import search
 
+    chosen({"kind": [kind] if kind else []})
     dataset, _ = records(find(data, repo), as_of)
+    known_lab(dataset, lab)
     found = [
         hit
         for hit in search(dataset, " ".join(words))
@@ -32,11 +34,7 @@ def command(words: tuple[str, ...], data: str | None, repo: str | None, lab: str
     shown = found[:limit]
     if json_:
         rows = [{"id": hit.subject, "kind": hit.kind, "lab": hit.lab, "text": hit.text} for hit in shown]
-        click.echo(
-            json.dumps(
-                {"schema": "labledger/search/1", "total": len(found), "records": rows}, ensure_ascii=False, indent=2
-            )
-        )
+        click.echo(document({"schema": "labledger/search/1", "total": len(found), "records": rows}), nl=False)
         return 0 if found else 1
     for hit in shown:
         click.echo(f"{hit.subject}  {cut(one_line(hit.text), 160)}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import click
@@ -30,6 +29,7 @@ def command(record_id: str, data: str | None, repo: str | None, on: str | None, 
     """
     from labledger.cli.paint import paint
     from labledger.report import briefing
+    from labledger.report.document import document
 
     dataset, _ = records(find(data, repo), as_of)
     day = _day(on, today_)
@@ -38,7 +38,7 @@ def command(record_id: str, data: str | None, repo: str | None, on: str | None, 
     if slug and not briefing.provision_history(dataset, record_id):
         _no_provision(dataset, base, slug)
     if json_:
-        click.echo(json.dumps(_data(dataset, record_id), ensure_ascii=False, indent=2, sort_keys=True))
+        click.echo(document(_data(dataset, record_id)), nl=False)
         return
     paint(briefing.brief(dataset, record_id, day), color)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
+from urllib.parse import quote
 
 from labledger import __version__
 from labledger.errors import Finding
+from labledger.report.document import document
 from labledger.report.escape import github_message, github_property, one_line
 
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -31,7 +32,7 @@ def findings_as_json(findings: Sequence[Finding], records: int, waived: int) -> 
         "counts": {"records": records, "waived": waived, "errors": sum(f.level == "error" for f in findings),
                    "warnings": sum(f.level != "error" for f in findings)},
     }  # fmt: skip
-    return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return document(data)
 
 
 def findings_as_github(findings: Sequence[Finding]) -> Iterator[str]:
@@ -52,7 +53,7 @@ def findings_as_sarif(findings: Sequence[Finding]) -> str:
             "locations": [
                 {
                     "physicalLocation": {
-                        "artifactLocation": {"uri": f.path},
+                        "artifactLocation": {"uri": quote(f.path, errors="replace")},
                         "region": {"startLine": max(f.line, 1), "startColumn": max(f.column, 1)},
                     }
                 }
@@ -66,4 +67,4 @@ def findings_as_sarif(findings: Sequence[Finding]) -> str:
         "rules": [{"id": code} for code in sorted({f.code for f in findings})],
     }
     log = {"$schema": _SARIF, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return document(log)
