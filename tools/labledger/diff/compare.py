@@ -31,7 +31,9 @@ def _in_order(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
 def _compare(old: Any, new: Any, path: str) -> Iterator[Difference]:
     if old == new:
         return
-    if old is None or new is None:
+    if _named(old if new is None else new) and (old is None or new is None):
+        yield from _compare_lists(old or [], new or [], path)
+    elif old is None or new is None:
         yield path, Action.ADDED if old is None else Action.REMOVED, old, new
     elif isinstance(old, Mapping) and isinstance(new, Mapping):
         for key in _in_order(old, new):
@@ -40,6 +42,11 @@ def _compare(old: Any, new: Any, path: str) -> Iterator[Difference]:
         yield from _compare_lists(old, new, path)
     else:
         yield path, Action.CHANGED, old, new
+
+
+def _named(value: Any) -> bool:
+    """Whether a value is a list of named elements, each of which comes and goes by itself, the first one too."""
+    return isinstance(value, list) and bool(value) and all(isinstance(element, Mapping) for element in value)
 
 
 def _compare_lists(old: list[Any], new: list[Any], path: str) -> Iterator[Difference]:

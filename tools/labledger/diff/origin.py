@@ -15,6 +15,8 @@ from labledger.diff.change import Action, Change, Origin
 _WORLD_DATES = (
     "first_observed", "published", "date", "made", "asked", "start", "adopted", "effective",
 )  # fmt: skip
+_ACTS = frozenset({"withdrawn", "adopted", "effective", "repealed"})
+"""Fields that are themselves the day of an act."""
 
 
 def origin_of(action: Action, world_date: str | None, recorded: dt.date) -> Origin:
@@ -34,10 +36,10 @@ def origin_of(action: Action, world_date: str | None, recorded: dt.date) -> Orig
     return Origin.AMENDMENT if happened.last > recorded else Origin.BACKFILL
 
 
-def world_date(value: Any) -> str | None:
-    """The day on which what a record or value tells of happened, as far as it says."""
+def world_date(value: Any, field: str = "") -> str | None:
+    """The day on which what a record or value tells of happened, as far as it or the name of its field says."""
     if not isinstance(value, Mapping):
-        return None
+        return str(value) if value is not None and field in _ACTS else None
     return next((str(value[name]) for name in _WORLD_DATES if value.get(name)), None)
 
 

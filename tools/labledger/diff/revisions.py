@@ -7,15 +7,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from labledger.diff.change import Action, Change, Origin
-from labledger.diff.compare import compare_records
+from labledger.diff.compare import Difference, compare_records, keyed
 from labledger.diff.origin import origin_of, with_origin, world_date
-from labledger.diff.steps import record_side, whole
-from labledger.diff.versions import compare_versions
+from labledger.diff.steps import record_side, value_changes, whole
+from labledger.diff.versions import compare_versions, side
 from labledger.ids import Kind, kind_of, provision_id
 from labledger.model.dataset import Dataset
 
 Plain = Mapping[str, Any]
 _SLUGGED = "provisions."
+_UNDATED = ("searches.", "tombstone")
+"""What we did ourselves: its dates are not days on which a lab acted."""
 
 
 def compare(old: Dataset, new: Dataset, recorded: dt.date) -> Iterator[Change]:
@@ -49,26 +51,58 @@ def _added(record_id: str, record: Plain, new: Dataset, recorded: dt.date) -> It
 
 def _rewritten(record_id: str, before: Plain, after: Plain, recorded: dt.date) -> Iterator[Change]:
     kind = kind_of(record_id)
-    for path, action, old, new in compare_records(before, after):
-        subject, field = record_id, path
-        if kind is Kind.VERSION and path.startswith(_SLUGGED):
-            slug, _, field = _split(path, before, after)
-            subject = provision_id(record_id, slug)
-        date = world_date(new) or ""
-        yield Change(
-            subject, "provision" if "#" in subject else str(kind), field, action, old, new, date,
-            origin=origin_of(action, date or None, recorded),
-            old_side=record_side(record_id, before), new_side=record_side(record_id, after),
-            old_part=before, new_part=after,
-        )  # fmt: skip
+    starts, ends, told = _dated_values(before, after) if kind is Kind.FACT else ([], [], frozenset[str]())
+    for change in value_changes(record_id, after, starts, ends):
+        yield with_origin(change, recorded)
+    for found in compare_records(before, after):
+        if kind is Kind.VERSION and found[0].startswith(_SLUGGED):
+            yield _provision_change(record_id, before, after, found, recorded)
+        elif found[0] not in told:
+            yield _record_change(record_id, before, after, found, recorded)
 
 
-def _split(path: str, before: Plain, after: Plain) -> tuple[str, str, str]:
+def _dated_values(before: Plain, after: Plain) -> tuple[list[Plain], list[Plain], frozenset[str]]:
+    """Values of a fact newly said to begin and to end, and the paths of the differences that say so.
+
+    A value that gets an end is the lab's act on that day, not a field of ours that was filled in.
+    """
+    olds, news = (keyed(list(side.get("values") or [])) for side in (before, after))
+    starts = {name: value for name, value in news.items() if name not in olds and "start" in value}
+    ends = {name: value for name, value in news.items() if "end" in value and "end" not in olds.get(name, {})}
+    paths = {f"values.{name}.end" if name in olds else f"values.{name}" for name in (*starts, *ends)}
+    return list(starts.values()), list(ends.values()), frozenset(paths)
+
+
+def _record_change(record_id: str, before: Plain, after: Plain, found: Difference, recorded: dt.date) -> Change:
+    path, action, old, new = found
+    date = "" if path.startswith(_UNDATED) else world_date(new, path) or ""
+    ours = path.startswith("tombstone")
+    return Change(
+        record_id, str(kind_of(record_id)), path, action, old, new, date,
+        origin=Origin.CORRECTION if ours else origin_of(action, date or None, recorded),
+        old_side=record_side(record_id, before), new_side=record_side(record_id, after),
+        old_part=before, new_part=after,
+    )  # fmt: skip
+
+
+def _provision_change(version_id: str, before: Plain, after: Plain, found: Difference, recorded: dt.date) -> Change:
+    """A provision of a version recorded before: the text did not change, our record of it did, on no world date."""
+    path, action, old, new = found
+    olds, news = ({str(p["slug"]): p for p in version.get("provisions") or ()} for version in (before, after))
+    slug, field = _split(path.removeprefix(_SLUGGED), {*olds, *news})
+    was, now = olds.get(slug, {}), news.get(slug, {})
+    return Change(
+        provision_id(version_id, slug), "provision", field, action, old, new, "",
+        origin=origin_of(action, None, recorded),
+        old_side=side(before, was) if was else None, new_side=side(after, now) if now else None,
+        old_part=was, new_part=now,
+    )  # fmt: skip
+
+
+def _split(path: str, slugs: set[str]) -> tuple[str, str]:
     """Slug of a provision and the field within it; slugs may hold dots."""
-    rest = path.removeprefix(_SLUGGED)
-    slugs = {str(p.get("slug")) for side in (before, after) for p in side.get("provisions") or ()}
-    slug = max((s for s in slugs if rest == s or rest.startswith(f"{s}.")), key=len, default=rest)
-    return slug, "#", rest.removeprefix(slug).lstrip(".")
+    slug = max((slug for slug in slugs if path == slug or path.startswith(f"{slug}.")), key=len, default=path)
+    return slug, path.removeprefix(slug).lstrip(".")
 
 
 def needed_predecessors(new: Mapping[str, Plain]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from labledger.dates import DateError, PartialDate, Window
@@ -70,7 +70,8 @@ def whole(record_id: str, old: Plain | None, new: Plain | None, date: str) -> Ch
     value = headline(record)
     return Change(
         record_id, str(kind_of(record_id)), "", action, None if old is None else value, None if new is None else value,
-        date, old_side=record_side(record_id, old) if old else None, new_side=record_side(record_id, new) if new else None,
+        date, old_side=record_side(record_id, old) if old else None,
+        new_side=record_side(record_id, new) if new else None,
         old_part=old or {}, new_part=new or {},
     )  # fmt: skip
 
@@ -93,16 +94,28 @@ def _withdrawn(dataset: Dataset, window: Window) -> Iterator[Change]:
 
 
 def _values(record_id: str, record: Plain, window: Window) -> Iterator[Change]:
-    """Values of a fact that begin or end in the window; an end and a beginning under one name are one change."""
     values = record.get("values") or []
     starts = [value for value in values if _inside(window, value.get("start"))]
     ends = [value for value in values if _inside(window, value.get("end"))]
-    for value in starts:
-        before = next((end for end in ends if end["name"] == value["name"] and end is not value), None)
-        ends = [end for end in ends if end is not before]
+    yield from value_changes(record_id, record, starts, ends)
+
+
+def value_changes(record_id: str, record: Plain, starts: Iterable[Plain], ends: Iterable[Plain]) -> Iterator[Change]:
+    """Values of a fact that begin or end; an end and the beginning that follows it under one name are one change."""
+    left = sorted(ends, key=lambda value: str(value["end"]))
+    for value in sorted(starts, key=lambda value: str(value["start"])):
+        before = next((end for end in left if _gives_way(end, value)), None)
+        left = [end for end in left if end is not before]
         yield _value_change(record_id, record, before, value, str(value["start"]))
-    for value in ends:
+    for value in left:
         yield _value_change(record_id, record, value, None, str(value["end"]))
+
+
+def _gives_way(old: Plain, new: Plain) -> bool:
+    """Whether one value of a name ended no later than another began."""
+    end, start = _date(old.get("end")), _date(new.get("start"))
+    in_order = end is not None and start is not None and not start.surely_before(end)
+    return old is not new and old["name"] == new["name"] and in_order
 
 
 def _value_change(record_id: str, record: Plain, old: Plain | None, new: Plain | None, date: str) -> Change:

@@ -10,14 +10,33 @@ from labledger.diff.compare import Difference
 from labledger.diff.facets import NAMED, SCOPES, SETS, WORDS, compare_facets
 from labledger.diff.pair import Pair, Pairing, in_sequence, pair, proposals
 from labledger.ids import framework_of, provision_id
+from labledger.model.vocab import (
+    Basis,
+    Bearer,
+    Confidence,
+    Consequence,
+    Container,
+    Detail,
+    Logic,
+    Modality,
+    Polarity,
+    Status,
+    Vocab,
+)
 
 Plain = Mapping[str, Any]
 _COVERED = frozenset({"full", "changed"})
-_VERSION_FIELDS = ("label", "title", "status", "effective", "withdrawn")
+_VERSION_FIELDS = {"label": None, "title": None, "status": str(Status.FINAL), "withdrawn": None}
+_STRONGEST: Mapping[str, type[Vocab]] = {
+    "modality": Modality, "polarity": Polarity, "bearer": Bearer, "container": Container, "logic": Logic,
+    "detail": Detail, "consequence": Consequence,
+}  # fmt: skip
+"""Facets whose words stand in their vocabulary with the one that binds most in front."""
+_SUREST: Mapping[str, type[Vocab]] = {"confidence": Confidence, "basis": Basis}
 
 
 def step_date(version: Plain, old: Plain | None) -> str:
-    """When the lab took the step: the stated publication, or for a re-upload under the same label the day it was seen."""
+    """When the lab took the step: the stated publication; for a re-upload under the same label the day it was seen."""
     published = str(version.get("published", ""))
     if old is not None and old.get("label") == version.get("label"):
         return str(version.get("first_observed") or published)
@@ -73,7 +92,7 @@ def _publication(old: Plain | None, new: Plain, date: str, step: str) -> Change:
 
 
 def _metadata(old: Plain, new: Plain, date: str, step: str) -> Iterator[Change]:
-    pairs = [(name, old.get(name), new.get(name)) for name in _VERSION_FIELDS if name != "effective"]
+    pairs = [(name, old.get(name, usual), new.get(name, usual)) for name, usual in _VERSION_FIELDS.items()]
     hashes = [(version.get("document") or {}).get("sha256") for version in (old, new)]
     pairs.append(("document.sha256", hashes[0], hashes[1]) if all(hashes) else ("", None, None))
     for name, before, after in pairs:
@@ -119,28 +138,41 @@ def _lineage(group: Pair) -> Difference:
 
 
 def union(provisions: Sequence[Plain]) -> Plain:
-    """Several provisions as one: the strongest word, every member of every set, every named part."""
+    """Several provisions as one: the strongest word, every member of every set, every named part, the least trust."""
     if len(provisions) <= 1:
         return provisions[0] if provisions else {}
     merged: dict[str, Any] = dict(provisions[0])
     merged["statement"] = " ".join(str(p.get("statement", "")) for p in provisions)
-    for name in SETS:
-        merged[name] = sorted({str(v) for p in provisions for v in p.get(name, ())})
-    merged["scope"] = {
-        name: sorted({str(v) for p in provisions for v in (p.get("scope") or {}).get(name, ())}) for name in SCOPES
-    }
+    merged["wording"] = "close" if all(p.get("wording") == "close" for p in provisions) else "free"
+    for name in ("continues", *SETS):
+        merged[name] = _members(provisions, name)
+    merged["scope"] = {name: _members([p.get("scope") or {} for p in provisions], name) for name in SCOPES}
     for name in NAMED:
-        merged[name] = list({str(part["name"]): part for p in provisions for part in p.get(name, ())}.values())
-    for name in WORDS:
-        values = [p[name] for p in provisions if p.get(name) is not None]
-        if values:
-            merged[name] = min(values, key=_strength)
-    return merged
+        merged[name] = _parts(provisions, name)
+    for name, usual in WORDS.items():
+        words = [str(p.get(name, usual)) for p in provisions if p.get(name, usual) is not None]
+        if words:
+            merged[name] = min(words, key=lambda word: _place(word, _STRONGEST.get(name)))
+    for name, vocab in _SUREST.items():
+        merged[name] = max((str(p[name]) for p in provisions if name in p), key=lambda w: _place(w, vocab), default="")
+    return {name: value for name, value in merged.items() if value != ""}
 
 
-def _strength(word: Any) -> int:
-    order = ("must", "will", "should", "aims", "may", "released", "describes", "halt", "hold-release", "restrict")
-    return order.index(word) if word in order else len(order)
+def _members(holders: Sequence[Plain], name: str) -> list[str]:
+    return sorted({str(member) for holder in holders for member in holder.get(name) or ()})
+
+
+def _parts(provisions: Sequence[Plain], name: str) -> list[Plain]:
+    """Named parts of all, equal ones once; parts that share a name and differ all stay, so that none is lost."""
+    parts: list[Plain] = []
+    for provision in provisions:
+        parts.extend(part for part in provision.get(name) or () if part not in parts)
+    return parts
+
+
+def _place(word: str, vocab: type[Vocab] | None) -> int:
+    words = [str(member) for member in vocab] if vocab else []
+    return words.index(word) if word in words else len(words)
 
 
 def _sections(pairing: Pairing, befores: Sequence[Plain], old: Plain, new: Plain) -> Iterator[Change]:
