@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from labledger.diff.change import Change
+from labledger.diff.change import Action, Change
 
 Plain = Mapping[str, Any]
 
@@ -29,7 +29,7 @@ def disclosure_of(change: Change, account: Plain | None) -> tuple[str, tuple[str
 def _about(change: Change, items: Iterable[Plain]) -> tuple[list[str], list[str]]:
     named: list[str] = []
     classed: list[str] = []
-    slugs = _slugs(change)
+    slugs = slugs_of(change)
     area = (change.new_part or change.old_part).get("area")
     for item in items:
         if slugs & set(map(str, item.get("provisions", ()))):
@@ -39,15 +39,18 @@ def _about(change: Change, items: Iterable[Plain]) -> tuple[list[str], list[str]
     return named, classed
 
 
-def _slugs(change: Change) -> set[str]:
+def slugs_of(change: Change) -> set[str]:
+    """Every slug by which an account may name what changed: its own, those it carries on, those it split into."""
     parts = (change.old_part, change.new_part)
     lineage = {str(slug) for slug in change.new_part.get("continues", ())}
+    if change.action in (Action.SPLIT, Action.MERGED):
+        lineage |= {str(slug) for slug in (*change.old, *change.new)}
     return {change.subject.partition("#")[2]} | lineage | {str(part["slug"]) for part in parts if "slug" in part}
 
 
-def unmatched_items(account: Plain | None, subjects: Iterable[str]) -> tuple[str, ...]:
+def unmatched_items(account: Plain | None, changes: Iterable[Change]) -> tuple[str, ...]:
     """Items of an account that name provisions of which none changed."""
-    changed = {subject.partition("#")[2] for subject in subjects}
+    changed = {slug for change in changes for slug in slugs_of(change)}
     return tuple(
         str(item["text"])
         for item in (account or {}).get("items") or ()

@@ -42,7 +42,7 @@ class Rule:
     stage: str = "change"
     """`change`: looks at one change. `row`: looks at all changes of a subject in one step, after the others."""
     permission: str = "same"
-    """`inverse` when a wider permission means a weaker bond."""
+    """`inverse` when a wider permission means a weaker bond, and a wider definition may mean either."""
     mirror: str = ""
     waiver: str = ""
     """Why there is no mirror."""

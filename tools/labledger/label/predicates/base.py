@@ -32,6 +32,8 @@ class Hit:
 Predicate = Callable[[Change, str, Context], Hit | None]
 PREDICATES: dict[str, Predicate] = {}
 BOUND = ("duty", "prohibition")
+UNSTATED = 0.75
+"""How sure a rule is of what one side does not state: it may stand elsewhere in the document."""
 
 
 def predicate(name: str) -> Callable[[Predicate], Predicate]:
@@ -70,6 +72,11 @@ def opens(part: Plain) -> bool:
     return part.get("polarity", "duty") in ("permission", "release") or part.get("modality") == "released"
 
 
+def defines(part: Plain) -> bool:
+    """Whether a provision only says what a term means: what that does is decided where the term is used."""
+    return part.get("area") == "definition" and part.get("modality") == "describes"
+
+
 def members(value: Any) -> set[str]:
     """The members of a set facet; none for a facet that is not stated."""
     return set(map(str, value)) if isinstance(value, (list, tuple)) else set()
@@ -81,5 +88,5 @@ def listed(words: list[str]) -> str:
 
 
 def account_form(change: Change) -> str:
-    """Form of the lab's account of the new version; `none` where none is recorded."""
-    return str((change.new_part.get("account") or {}).get("form", "none"))
+    """Form of the lab's account of the new version: `none` where a search found none, empty where nobody searched."""
+    return str((change.new_part.get("account") or {}).get("form", ""))

@@ -3,18 +3,38 @@
 from __future__ import annotations
 
 from labledger.diff.change import Change
-from labledger.label.predicates.base import Context, Hit, Plain, predicate, yes
+from labledger.label.predicates.base import Context, Hit, Plain, opens, predicate, yes
 from labledger.label.quantity import Move, measure_move
+
+_TURNED = ("trigger", "coverage")
+"""Roles that mean the opposite in leave the lab gives itself: leave that is set off later or covers less binds more."""
+
+
+def _role(change: Change) -> str:
+    """The one role that the quantity has on the sides that state one; `none` where they disagree."""
+    roles = {str(side.get("role", "none")) for side in (change.old, change.new)} - {"none"}
+    return roles.pop() if len(roles) == 1 else "none"
+
+
+def _loosens(change: Change) -> bool | None:
+    """Whether a moved quantity asks less of the lab; None where it did not move or nothing says what it does."""
+    role, move = _role(change), measure_move(change.old, change.new)
+    if move not in (Move.UP, Move.DOWN) or role == "none":
+        return None
+    leave = {opens(side) for side in (change.old_part, change.new_part)}
+    if role in _TURNED and len(leave) > 1:
+        return None
+    up_loosens = (role in ("trigger", "ceiling")) != (role in _TURNED and leave == {True})
+    return (move is Move.UP) == up_loosens
 
 
 def _quantity_hit(change: Change, loosening: bool) -> Hit | None:
-    role = str(change.new.get("role", change.old.get("role", "none")))
-    move = measure_move(change.old, change.new)
-    if move not in (Move.UP, Move.DOWN) or role == "none":
-        return None
-    loosens = (move is Move.UP) == (role in ("trigger", "ceiling"))
-    raised = "threshold-raised" if move is Move.UP else "threshold-lowered"
-    return Hit(labels=(raised,)) if loosens == loosening else None
+    return Hit(labels=(_way(change),)) if _loosens(change) is loosening else None
+
+
+def _way(change: Change) -> str:
+    """Which way the number went, whatever that does."""
+    return "threshold-raised" if measure_move(change.old, change.new) is Move.UP else "threshold-lowered"
 
 
 @predicate("quantity-loosened")
@@ -31,9 +51,9 @@ def quantity_tightened(change: Change, ladder: str, context: Context) -> Hit | N
 
 @predicate("quantity-without-role")
 def quantity_without_role(change: Change, ladder: str, context: Context) -> Hit | None:
-    """A number moved, and nothing says what it does."""
+    """A number moved, and nothing says what that does."""
     moved = measure_move(change.old, change.new) in (Move.UP, Move.DOWN)
-    return yes(moved and str(change.new.get("role", "none")) == "none")
+    return Hit(labels=(_way(change),)) if moved and _loosens(change) is None else None
 
 
 @predicate("quantity-equal")
@@ -61,17 +81,13 @@ def _plays(measure: Plain) -> bool:
 @predicate("quantity-gone")
 def quantity_gone(change: Change, ladder: str, context: Context) -> Hit | None:
     """A quantity with a role is no longer there."""
-    return yes(_plays(change.old) and _any_stands(change.new_part))
+    return yes(_plays(change.old))
 
 
 @predicate("quantity-new")
 def quantity_new(change: Change, ladder: str, context: Context) -> Hit | None:
     """A quantity with a role is new."""
     return yes(_plays(change.new))
-
-
-def _any_stands(part: Plain) -> bool:
-    return bool(part)
 
 
 @predicate("unit-differs")

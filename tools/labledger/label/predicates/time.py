@@ -25,29 +25,43 @@ def interval_shorter(change: Change, ladder: str, context: Context) -> Hit | Non
     return yes(_interval(change) is Move.DOWN)
 
 
+@predicate("interval-same")
+def interval_same(change: Change, ladder: str, context: Context) -> Hit | None:
+    """The same interval, written otherwise."""
+    return yes(_interval(change) is Move.SAME)
+
+
 @predicate("interval-lost")
 def interval_lost(change: Change, ladder: str, context: Context) -> Hit | None:
-    """A stated interval is gone, or became a phrase or an event."""
-    if change.new is None:
-        return yes("phrase" not in change.old)
-    return yes("every" in change.old and "phrase" in change.new)
+    """A stated interval or recurring event is gone, or became a phrase."""
+    return yes("phrase" not in change.old and (change.new is None or "phrase" in change.new))
 
 
 @predicate("interval-stated")
 def interval_stated(change: Change, ladder: str, context: Context) -> Hit | None:
-    """An interval is stated for the first time, or takes the place of a phrase."""
-    if change.old is None:
-        return yes("phrase" not in change.new)
-    return yes("every" in change.new and "phrase" in change.old)
+    """An interval or recurring event is stated for the first time, or takes the place of a phrase."""
+    return yes("phrase" not in change.new and (change.old is None or "phrase" in change.old))
 
 
 def _deadline(change: Change) -> Move:
-    """Later is up."""
+    """Later is up; unknown where the time is counted from, or ordered against, another event."""
+    if not _one_event(change) and not ("date" in change.old and "date" in change.new):
+        return _phase_move(change)
     if "date" in change.old and "date" in change.new:
         return date_move(change.old["date"], change.new["date"])
     moved = period_move(change.old, change.new, "within")
     if moved is not Move.UNKNOWN or "within" in change.old or "within" in change.new:
         return moved
+    return _phase_move(change)
+
+
+def _one_event(change: Change) -> bool:
+    events = {side["event"] for side in (change.old, change.new) if "event" in side}
+    return len(events) < 2
+
+
+def _phase_move(change: Change) -> Move:
+    """Whether an act that must come before (or after) an event moved along the life of a model."""
     order = change.old.get("order"), change.new.get("order")
     phases = [_PHASES.index(str(side["phase"])) for side in (change.old, change.new) if side.get("phase") in _PHASES]
     if order[0] == order[1] and order[0] and len(phases) == 2:
@@ -58,67 +72,97 @@ def _deadline(change: Change) -> Move:
 _PHASES = ("design", "training", "internal-use", "release", "after-release")
 
 
-def _role_of(change: Change) -> str:
-    return str((change.new or change.old).get("role", ""))
+def _later_weakens(change: Change) -> bool | None:
+    """Whether a later or longer time binds less; None where the two sides differ in what the time is for.
+
+    Notice counts from its length: thirty days ahead binds more than ten, while an announcement put off binds less.
+    """
+    sides = [side for side in (change.old, change.new) if side]
+    weakens = {
+        str(side.get("role")) in _LATER_WEAKENS or (side.get("role") == "notice" and "within" not in side)
+        for side in sides
+    }
+    return weakens.pop() if len(weakens) == 1 else None
+
+
+def _lost_time(change: Change) -> tuple[str, ...]:
+    return ("deadline-extended",) if _later_weakens(change) else ("deadline-shortened",)
+
+
+def _gained_time(change: Change) -> tuple[str, ...]:
+    return ("deadline-shortened",) if _later_weakens(change) else ("deadline-extended",)
 
 
 @predicate("deadline-later")
 def deadline_later(change: Change, ladder: str, context: Context) -> Hit | None:
     """What the lab must do is due later."""
-    return yes(_role_of(change) in _LATER_WEAKENS and _deadline(change) is Move.UP)
+    return yes(_later_weakens(change) is True and _deadline(change) is Move.UP)
 
 
 @predicate("deadline-earlier")
 def deadline_earlier(change: Change, ladder: str, context: Context) -> Hit | None:
     """What the lab must do is due earlier."""
-    return yes(_role_of(change) in _LATER_WEAKENS and _deadline(change) is Move.DOWN)
+    return yes(_later_weakens(change) is True and _deadline(change) is Move.DOWN)
 
 
 @predicate("notice-shorter")
 def notice_shorter(change: Change, ladder: str, context: Context) -> Hit | None:
     """A notice, retention or waiting period is shorter."""
-    return yes(_role_of(change) not in _LATER_WEAKENS and _deadline(change) is Move.DOWN)
+    return yes(_later_weakens(change) is False and _deadline(change) is Move.DOWN)
 
 
 @predicate("notice-longer")
 def notice_longer(change: Change, ladder: str, context: Context) -> Hit | None:
     """A notice, retention or waiting period is longer."""
-    return yes(_role_of(change) not in _LATER_WEAKENS and _deadline(change) is Move.UP)
+    return yes(_later_weakens(change) is False and _deadline(change) is Move.UP)
 
 
 def _is_fixed(deadline: Plain) -> bool:
     return any(deadline.get(name) is not None for name in ("date", "within", "order"))
 
 
+@predicate("deadline-same")
+def deadline_same(change: Change, ladder: str, context: Context) -> Hit | None:
+    """The same time for the same purpose, written otherwise."""
+    told = [[side.get(key) for key in ("role", "event", "order", "phase")] for side in (change.old, change.new)]
+    return yes(told[0] == told[1] and period_move(change.old, change.new, "within") is Move.SAME)
+
+
 @predicate("deadline-opens")
 def deadline_opens(change: Change, ladder: str, context: Context) -> Hit | None:
     """A fixed time became a phrase."""
-    return yes(_is_fixed(change.old) and not _is_fixed(change.new) and "phrase" in change.new)
+    opened = _is_fixed(change.old) and not _is_fixed(change.new) and "phrase" in change.new
+    return Hit(labels=_lost_time(change)) if opened else None
 
 
 @predicate("deadline-closes")
 def deadline_closes(change: Change, ladder: str, context: Context) -> Hit | None:
     """A phrase became a fixed time."""
-    return yes(_is_fixed(change.new) and not _is_fixed(change.old) and "phrase" in change.old)
+    closed = _is_fixed(change.new) and not _is_fixed(change.old) and "phrase" in change.old
+    return Hit(labels=_gained_time(change)) if closed else None
 
 
 @predicate("deadline-gone")
 def deadline_gone(change: Change, ladder: str, context: Context) -> Hit | None:
     """No time is stated any more."""
-    return Hit()
+    return Hit(labels=_lost_time(change))
 
 
 @predicate("deadline-new")
 def deadline_new(change: Change, ladder: str, context: Context) -> Hit | None:
     """A time is stated for the first time."""
-    return Hit()
+    return Hit(labels=_gained_time(change))
 
 
 @predicate("order-becomes")
 def order_becomes(change: Change, ladder: str, context: Context) -> Hit | None:
-    """An act moved to the other side of an event; `with` names the side it went to."""
+    """An act moved to the other side of one event; `with` names the side it went to.
+
+    Keeping and waiting until after an event is the stricter side of it: those are left to a reader.
+    """
     orders = change.old.get("order"), change.new.get("order")
-    return yes(all(orders) and orders[0] != orders[1] and orders[1] == ladder)
+    flipped = all(orders) and orders[0] != orders[1] and orders[1] == ladder
+    return yes(flipped and _one_event(change) and _later_weakens(change) is True)
 
 
 @predicate("moved-after-lapse")
@@ -127,4 +171,4 @@ def moved_after_lapse(change: Change, ladder: str, context: Context) -> Hit | No
     if "date" not in change.old or "date" not in change.new or not change.date:
         return None
     lapsed = date_move(change.old["date"], change.date) is Move.UP
-    return yes(lapsed and _deadline(change) is Move.UP)
+    return yes(lapsed and _later_weakens(change) is True and _deadline(change) is Move.UP)

@@ -55,13 +55,17 @@ def option_only(change: Change, ladder: str, context: Context) -> Hit | None:
 @predicate("leave-appears")
 def leave_appears(change: Change, ladder: str, context: Context) -> Hit | None:
     """A provision that lets the lab loosen something is new."""
-    return yes(opens(change.new_part))
+    return yes(_is_leave(change.new_part))
 
 
 @predicate("leave-disappears")
 def leave_disappears(change: Change, ladder: str, context: Context) -> Hit | None:
     """A provision that let the lab loosen something is gone."""
-    return yes(opens(change.old_part))
+    return yes(_is_leave(change.old_part))
+
+
+def _is_leave(part: Plain) -> bool:
+    return opens(part) and part.get("bearer", "lab") == "lab"
 
 
 @predicate("definition")
@@ -96,13 +100,15 @@ def _labels_equal(change: Change) -> bool:
 @predicate("altered-in-silence")
 def altered_in_silence(change: Change, ladder: str, context: Context) -> Hit | None:
     """The file differs under the same label and no account of it is recorded."""
-    return yes(_labels_equal(change) and account_form(change) == "none")
+    if not _labels_equal(change) or account_form(change) not in ("none", ""):
+        return None
+    return Hit(labels=("undisclosed",) if account_form(change) == "none" else ())
 
 
 @predicate("altered-under-label")
 def altered_under_label(change: Change, ladder: str, context: Context) -> Hit | None:
     """The file differs under the same label, and the lab said so."""
-    return yes(_labels_equal(change) and account_form(change) != "none")
+    return yes(_labels_equal(change) and account_form(change) not in ("none", ""))
 
 
 @predicate("withdrawn-without-successor")
@@ -117,7 +123,7 @@ def overdue(change: Change, ladder: str, context: Context) -> Hit | None:
     record = change.new_part
     fulfilled = any(piece.get("role") == "fulfilment" for piece in record.get("evidence", ()))
     lapsed = date_move(change.new, context.today.isoformat()) is Move.UP
-    return yes(lapsed and not fulfilled and record.get("status") in ("open", "missed"))
+    return yes(lapsed and (record.get("status") == "missed" or (record.get("status") == "open" and not fulfilled)))
 
 
 @predicate("still-open")
@@ -194,17 +200,19 @@ def score_without_reason(change: Change, ladder: str, context: Context) -> Hit |
 @predicate("source-lost")
 def source_lost(change: Change, ladder: str, context: Context) -> Hit | None:
     """The latest retrieval of a source failed and no archive copy is known."""
-    gone = isinstance(change.new, Mapping) and change.new.get("outcome") == "gone"
     source = change.new_part
+    latest = max((str(capture.get("date")) for capture in source.get("captures", ())), default="")
+    gone = isinstance(change.new, Mapping) and change.new.get("outcome") == "gone" and change.new["date"] == latest
     kept = source.get("archives") or any(capture.get("archive") for capture in source.get("captures", ()))
     return yes(gone and not kept)
 
 
 @predicate("justification-overdue")
 def justification_overdue(change: Change, ladder: str, context: Context) -> Hit | None:
-    """A statutory document changed and no account is recorded though the days in `with` have run out.
+    """A statutory document changed and a search found no account though the days in `with` have run out.
 
-    `with` holds the number of days and the day from which the law is in force.
+    `with` holds the number of days and the day from which the law is in force. Where nobody has searched, nothing
+    is said.
     """
     days, _, in_force = ladder.partition(" ")
     statutory = change.new_part.get("legal_role") == "statutory"

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from labledger.diff.change import Change
-from labledger.label.predicates.base import BOUND, Context, Hit, fall, is_duty, predicate, rank, yes
+from labledger.label.predicates.base import BOUND, UNSTATED, Context, Hit, fall, is_duty, predicate, rank, yes
+
+_LOOSE = ("describes", "released")
 
 
 @predicate("rank-falls")
 def rank_falls(change: Change, ladder: str, context: Context) -> Hit | None:
-    """A word moved down its ladder."""
-    return yes(fall(ladder, change.old, change.new) > 0)
+    """A word moved down its ladder, or off it, which is likely the same."""
+    return _unstated(change) if change.new is None else yes(fall(ladder, change.old, change.new) > 0)
 
 
 @predicate("rank-rises")
 def rank_rises(change: Change, ladder: str, context: Context) -> Hit | None:
-    """A word moved up its ladder."""
-    return yes(fall(ladder, change.old, change.new) < 0)
+    """A word moved up its ladder, or onto it, which is likely the same."""
+    return _unstated(change) if change.old is None else yes(fall(ladder, change.old, change.new) < 0)
+
+
+def _unstated(change: Change) -> Hit | None:
+    """A yes that is only likely: what one side does not state may stand elsewhere."""
+    return Hit(sure=UNSTATED)
 
 
 @predicate("band-falls")
@@ -41,14 +48,14 @@ def band_same(change: Change, ladder: str, context: Context) -> Hit | None:
 
 @predicate("stops-binding")
 def stops_binding(change: Change, ladder: str, context: Context) -> Hit | None:
-    """A duty became a description."""
-    return yes(change.new == "describes" and (rank("modality", change.old) or 0) >= 2 and is_duty(change.old_part))
+    """A duty became a description, or is expressly not required any more."""
+    return yes(change.new in _LOOSE and (rank("modality", change.old) or 0) >= 2 and is_duty(change.old_part))
 
 
 @predicate("starts-binding")
 def starts_binding(change: Change, ladder: str, context: Context) -> Hit | None:
-    """A description became a duty."""
-    return yes(change.old == "describes" and (rank("modality", change.new) or 0) >= 2 and is_duty(change.new_part))
+    """A description, or what was expressly not required, became a duty."""
+    return yes(change.old in _LOOSE and (rank("modality", change.new) or 0) >= 2 and is_duty(change.new_part))
 
 
 @predicate("polarity-becomes")
@@ -61,7 +68,6 @@ def polarity_becomes(change: Change, ladder: str, context: Context) -> Hit | Non
 @predicate("bearer-becomes")
 def bearer_becomes(change: Change, ladder: str, context: Context) -> Hit | None:
     """The duty went from the lab to others, or came to it."""
-    return yes(
-        str(change.new if ladder == "lab" else change.old) == "lab"
-        and rank("modality", change.old_part.get("modality")) is not None
-    )
+    word, part = (change.new, change.new_part) if ladder == "lab" else (change.old, change.old_part)
+    bound = is_duty(part) and rank("modality", part.get("modality")) is not None
+    return yes(str(word) == "lab" and bound)
