@@ -1,0 +1,150 @@
+"""Labels of one edit beside another: nothing that happens in the same step hides a real change."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from rule_cases import NEW, OLD, Case, cases, labels_of, rows_of, state, summed, told
+
+from labledger.label.predicates.base import fall
+from labledger.label.rule import ladders
+
+PROVISIONS = [case for case in cases() if case.kind == "provision"]
+
+
+def _parts(case: Case) -> tuple[list[Any], list[Any]]:
+    return list((case.old or {})["provisions"]), list((case.new or {})["provisions"])
+
+
+def _is_single(case: Case) -> bool:
+    """Whether one provision at most stands on each side, under one name."""
+    return all(len(side) < 2 for side in _parts(case)) and len({p["slug"] for side in _parts(case) for p in side}) == 1
+
+
+SINGLE = [case for case in PROVISIONS if _is_single(case)]
+
+
+def _moved(old: list[Any], new: list[Any]) -> tuple[list[Any], list[Any]]:
+    one, two = ({"slug": slug, "area": "security", "modality": "will", "statement": slug} for slug in ("a", "b"))
+    return (
+        [*old, {**one, "section": "1"}, {**two, "section": "2"}],
+        [*new, {**two, "section": "1"}, {**one, "section": "2"}],
+    )
+
+
+def _upon(mark: Mapping[str, Any]) -> Any:
+    def transition(old: list[Any], new: list[Any]) -> tuple[list[Any], list[Any]]:
+        return [{**old[0], "section": "1"}, *old[1:]], [{**new[0], "section": "2", **mark}, *new[1:]]
+
+    return transition
+
+
+def _split(old: list[Any], new: list[Any]) -> tuple[list[Any], list[Any]]:
+    return old, [*new, {**new[0], "slug": "second-half", "continues": [old[0]["slug"]]}]
+
+
+def _merged(old: list[Any], new: list[Any]) -> tuple[list[Any], list[Any]]:
+    return [*old, {**old[0], "slug": "second-half"}], [{**new[0], "continues": ["second-half"]}, *new[1:]]
+
+
+def _renamed(old: list[Any], new: list[Any]) -> tuple[list[Any], list[Any]]:
+    return old, [{**new[0], "slug": "other-name", "continues": [old[0]["slug"]]}, *new[1:]]
+
+
+UPON = {"renumbered": _upon({}), "split": _split, "merged": _merged, "renamed": _renamed}
+BESIDE = [
+    case for case in PROVISIONS if case.name == "fires"
+    and case.rule.removeprefix("commitment-") in ("moved", "renumbered", "split", "merged")
+]  # fmt: skip
+
+
+def _error_rules(case: Case) -> set[str]:
+    return {label.rule for label in labels_of(case) if label.severity == "error"}
+
+
+ERRORS = [case for case in PROVISIONS if case.name == "fires" and _error_rules(case)]
+
+
+def _with(case: Case, old: list[Any], new: list[Any]) -> Case:
+    return dataclasses.replace(
+        case, old={**(case.old or {}), "provisions": old}, new={**(case.new or {}), "provisions": new}
+    )
+
+
+@pytest.mark.parametrize("case", ERRORS, ids=lambda case: case.id)
+def test_no_transition_beside_it_swallows_an_error(case: Case) -> None:
+    """A grave label stays when something else in the same step moved, was renumbered, split, merged or renamed."""
+    old, new = _parts(case)
+    for other in BESIDE:
+        others = [[{**p, "slug": f"x-{p['slug']}", **_lineage(p)} for p in side] for side in _parts(other)]
+        both = _with(case, [*old, *others[0]], [*new, *others[1]])
+
+        assert _error_rules(case) <= _error_rules(both), other.id
+    retitled = dataclasses.replace(case, new={**(case.new or {}), "title": "Safety Policy"})
+
+    assert _error_rules(case) <= _error_rules(retitled)
+
+
+def _lineage(provision: Mapping[str, Any]) -> dict[str, Any]:
+    parents = provision.get("continues", ())
+    return {"continues": [f"x-{slug}" for slug in parents]} if parents else {}
+
+
+@pytest.mark.parametrize("name", sorted(UPON))
+@pytest.mark.parametrize(
+    "case", [case for case in ERRORS if case in SINGLE and all(_parts(case))], ids=lambda case: case.id
+)
+def test_no_transition_of_the_provision_itself_swallows_an_error(case: Case, name: str) -> None:
+    """A grave label stays when the very provision was renumbered, split, merged or renamed in the same step."""
+    changed = _with(case, *UPON[name](*_parts(case)))
+
+    assert _error_rules(case) <= _error_rules(changed)
+
+
+@pytest.mark.parametrize("case", [case for case in SINGLE if case.name == "fires"], ids=lambda case: case.id)
+def test_a_neutral_edit_beside_a_real_one_hides_nothing(case: Case) -> None:
+    """Another number, another name for the term: every label of the real edit is still there."""
+    old, new = _parts(case)
+    if not (old and new) or case.rule in ("term-renamed", "commitment-demoted", "commitment-promoted"):
+        pytest.skip("the edit needs the provision on both sides")
+    edited = _with(case, [{**old[0], "section": "1", "term": "a"}], [{**new[0], "section": "2", "term": "b"}])
+
+    assert {*case.expected} <= set(told(labels_of(edited)))
+
+
+@pytest.mark.parametrize("case", PROVISIONS, ids=lambda case: case.id)
+def test_the_order_of_keys_and_named_parts_says_nothing(case: Case) -> None:
+    """A file whose keys and sets stand in another order gets the same labels, though the document's order counts."""
+    old, new = _parts(case)
+    shuffled = _with(case, [_reversed(p) for p in old], [_reversed(p) for p in new])
+
+    assert case.expected == told(labels_of(shuffled))
+
+
+def _reversed(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _reversed(value[key]) for key in reversed(value)}
+    return [_reversed(element) for element in reversed(value)] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("ladder", ["modality", "container", "consequence", "detail"])
+def test_two_steps_add_up_to_one(ladder: str) -> None:
+    """On every ladder the way in two steps moves as far, and in the direction, that the way in one step does."""
+    for first, middle, last in itertools.permutations(ladders()[ladder], 3):
+        halves = fall(ladder, first, middle) + fall(ladder, middle, last)
+        expected = {1: "weaken", -1: "strengthen", 0: "neutral"}[(halves > 0) - (halves < 0)]
+
+        assert fall(ladder, first, last) == halves
+        assert expected == _direction({ladder: first}, {ladder: last})
+
+
+def _direction(old: dict[str, str], new: dict[str, str]) -> str:
+    base = {"area": "safeguard", "modality": "will", "statement": "Acme keeps safeguards."}
+    case = dataclasses.replace(
+        PROVISIONS[0], old=state("provision", base | old, OLD), new=state("provision", base | new, NEW)
+    )
+    return summed(rows_of(case))[0]
