@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 SEGMENT = r"[a-z0-9][a-z0-9.+-]*"
 _SEGMENT = re.compile(SEGMENT + r"\Z")
@@ -50,6 +51,7 @@ def is_segment(text: str) -> bool:
     return _SEGMENT.match(text) is not None
 
 
+@lru_cache(maxsize=1 << 16)
 def kind_of(record_id: str) -> Kind | None:
     """The kind of record that an id names, or None when the text is no record id."""
     if len(record_id) > ID_LIMIT:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from labledger.diff.change import Change
 from labledger.errors import LedgerError
 from labledger.store import codec
 
+_HERE = Path(__file__).parent
 LABEL_SET = "1"
 """Version of the set of rules: grows when a rule is added or means something else."""
 
@@ -86,8 +87,7 @@ def rules() -> tuple[Rule, ...]:
 
 
 def _read_all() -> Iterator[Rule]:
-    folder = resources.files("labledger.label").joinpath("rules")
-    for file in folder.iterdir():
+    for file in (_HERE / "rules").iterdir():
         if file.name.endswith(".yaml"):
             data, _ = codec.read(file.read_bytes(), file.name)
             yield as_rule(data, file.name)
@@ -96,5 +96,5 @@ def _read_all() -> Iterator[Rule]:
 @cache
 def ladders() -> Mapping[str, Mapping[str, int]]:
     """Rank of each word on each ladder; higher binds more, reaches further, or stands higher."""
-    data, _ = codec.read(resources.files("labledger.label").joinpath("ladders.yaml").read_bytes(), "ladders.yaml")
+    data, _ = codec.read((_HERE / "ladders.yaml").read_bytes(), "ladders.yaml")
     return {name: {word: int(rank) for word, rank in steps.items()} for name, steps in data.items()}

@@ -10,9 +10,14 @@ from __future__ import annotations
 import hashlib
 import os
 import subprocess
+import sys
 import threading
 from collections.abc import Iterable, Iterator
+from importlib import import_module
+from importlib.machinery import ModuleSpec
+from importlib.util import find_spec, module_from_spec
 from pathlib import Path
+from types import ModuleType
 from typing import IO, Any
 
 from labledger.errors import UnreadableError
@@ -29,13 +34,22 @@ _ENVIRONMENT = {
     "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_GRAFT_FILE": os.devnull, "LC_ALL": "C", "TZ": "UTC",
 }  # fmt: skip
 _PIPE_BYTES = 1 << 20
-_KEPT = ("GIT_EXEC_PATH", "GIT_SSL_CAINFO")
 
 
-def forget_environment() -> None:
-    """Remove what a git hook or shell has set for git: it would lead to another repository or run another program."""
-    for name in [name for name in os.environ if name.startswith("GIT_") and name not in _KEPT]:
-        del os.environ[name]
+def _command_layer() -> ModuleType:
+    """GitPython's module of commands without the rest of the package, whose import takes longer than most answers."""
+    held = {name: module_from_spec(spec) for name in ("git", "gitdb") if (spec := _not_yet(name))}
+    sys.modules.update(held)
+    try:
+        return import_module("git.cmd")
+    finally:
+        # Whoever asks for the packages after this gets them whole.
+        for name in held:
+            del sys.modules[name]
+
+
+def _not_yet(name: str) -> ModuleSpec | None:
+    return None if name in sys.modules else find_spec(name)
 
 
 class Git:
@@ -44,11 +58,7 @@ class Git:
     def __init__(self, place: Path) -> None:
         if not place.is_dir():
             raise UnreadableError(f"{printable(str(place))} is not a folder")
-        try:
-            import git
-        except ImportError:  # what GitPython raises where there is no git program
-            raise UnreadableError("git was not found", "install git") from None
-        self._module = git
+        self._layer = git = _command_layer()
         self.place = place
         self._git = git.Git(str(place))
         self._switches: tuple[str, ...] = _SWITCHES
@@ -90,7 +100,7 @@ class Git:
                 self._command(*arguments), with_extended_output=True, with_exceptions=False,
                 stdout_as_string=False, strip_newline_in_stdout=False, env=_ENVIRONMENT,
             )  # fmt: skip
-        except self._module.GitCommandNotFound:
+        except self._layer.GitCommandNotFound:
             raise UnreadableError("git was not found", "install git") from None
         return int(status), bytes(out), str(err)
 
