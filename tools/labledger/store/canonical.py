@@ -13,13 +13,14 @@ import typing
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from labledger.model.record import Bare, Part, field_order
 from labledger.store import codec
 
 _PLAIN = re.compile(r"[A-Za-z0-9/(][^\x00-\x1f\x7f]*\Z")
+_PLAIN_START = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/(")
 _UNSAFE = re.compile(r":(\s|\Z)|\s#|\A\s|\s\Z")
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]%”’][.?!]) (?=[A-Z“‘(])")
 _DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
@@ -34,6 +35,11 @@ class Field(typing.NamedTuple):
     is_set: bool
     is_number: bool
     default: Any
+    is_plain: bool
+    """Whether text needs no comparison with a default and is not a number."""
+
+
+_UNKNOWN = Field(None, False, False, ..., True)
 
 
 @cache
@@ -48,7 +54,7 @@ def _field(hint: Any, default: Any) -> Field:
     part = next((m for m in members if isinstance(m, type) and issubclass(m, Part)), None)
     is_set = any(typing.get_origin(m) is frozenset or m is frozenset for m in _outer(hint))
     is_number = any(m in (int, bool, Decimal) for m in members)
-    return Field(part, is_set, is_number, default)
+    return Field(part, is_set, is_number, default, not (is_number or isinstance(default, (bool, Enum))))
 
 
 def _outer(hint: Any) -> Iterator[Any]:
@@ -69,18 +75,24 @@ def _members(hint: Any) -> list[Any]:
 
 def dump(record: Mapping[str, Any], model: type[Part]) -> bytes:
     """The canonical bytes of a record. Keys the model does not know are kept, after the known ones."""
-    return ("\n".join(_mapping(record, model, "")) + "\n").encode()
+    lines: list[str] = []
+    _mapping(lines, record, model, "")
+    lines.append("")
+    return "\n".join(lines).encode()
 
 
-def _mapping(record: Mapping[str, Any], model: type[Part] | None, indent: str) -> Iterator[str]:
+def _mapping(lines: list[str], record: Mapping[str, Any], model: type[Part] | None, indent: str) -> None:
     known = fields_of(model) if model else {}
-    order = [name for name in known if name in record] + [name for name in record if name not in known]
+    order = [name for name in known if name in record]
+    if len(order) < len(record):
+        order += [name for name in record if name not in known]
     for name in order:
-        field = known.get(name, Field(None, False, False, ...))
-        value = record[name]
-        if name != "id" and _is_default(value, field):
-            continue
-        yield from _entry(f"{indent}{_key(name)}:", value, field, indent)
+        field, value = known.get(name, _UNKNOWN), record[name]
+        # Most values are text without a default to compare with; for them every question saved counts.
+        if type(value) is str and field.is_plain:
+            _text(lines, f"{indent}{_key(name)}:", value, indent)
+        elif name == "id" or not _is_default(value, field):
+            _entry(lines, f"{indent}{_key(name)}:", value, field, indent)
 
 
 def _is_default(value: Any, field: Field) -> bool:
@@ -92,46 +104,52 @@ def _is_default(value: Any, field: Field) -> bool:
     return isinstance(default, Enum) and str(value) == str(default.value)
 
 
-def _entry(head: str, value: Any, field: Field, indent: str) -> Iterator[str]:
+def _entry(lines: list[str], head: str, value: Any, field: Field, indent: str) -> None:
     if isinstance(value, Mapping):
-        yield head
-        yield from _mapping(value, field.part, indent + "  ")
+        lines.append(head)
+        _mapping(lines, value, field.part, indent + "  ")
     elif isinstance(value, (list, tuple, set, frozenset)):
-        yield head
-        yield from _sequence(_ordered(value, field), field, indent + "  ")
+        lines.append(head)
+        _sequence(lines, _ordered(value, field), field, indent + "  ")
     else:
-        yield from _scalar(head, value, field, indent)
+        _scalar(lines, head, value, field, indent)
 
 
 def _ordered(value: Any, field: Field) -> list[Any]:
     return sorted(set(map(str, value))) if field.is_set else list(value)
 
 
-def _sequence(values: list[Any], field: Field, indent: str) -> Iterator[str]:
+def _sequence(lines: list[str], values: list[Any], field: Field, indent: str) -> None:
     for value in values:
         if isinstance(value, Mapping):
-            lines = list(_mapping(value, field.part, indent + "  "))
-            yield f"{indent}- {lines[0].lstrip()}" if lines else f"{indent}- ''"
-            yield from lines[1:]
+            first = len(lines)
+            _mapping(lines, value, field.part, indent + "  ")
+            if first == len(lines):
+                lines.append(f"{indent}- ''")
+            else:
+                lines[first] = f"{indent}- {lines[first][len(indent) + 2 :]}"
         elif isinstance(value, list):
-            yield f"{indent}-"
-            yield from _sequence(value, field, indent + "  ")
+            lines.append(f"{indent}-")
+            _sequence(lines, value, field, indent + "  ")
         else:
-            yield from _scalar(f"{indent}-", value, field, indent)
+            _scalar(lines, f"{indent}-", value, field, indent)
 
 
-def _scalar(head: str, value: Any, field: Field, indent: str) -> Iterator[str]:
+def _scalar(lines: list[str], head: str, value: Any, field: Field, indent: str) -> None:
     if field.is_number or isinstance(value, (bool, int, Decimal)):
-        yield f"{head} {_number(value)}"
-        return
-    text = str(value)
-    if "\n" in text:
-        yield from _literal(head, text, indent)
-    elif _foldable(text):
-        yield f"{head} >-"
-        yield from (f"{indent}  {sentence}" for sentence in _SENTENCE_END.split(text))
+        lines.append(f"{head} {_number(value)}")
     else:
-        yield f"{head} {_quoted(text)}"
+        _text(lines, head, str(value), indent)
+
+
+def _text(lines: list[str], head: str, text: str, indent: str) -> None:
+    if "\n" in text:
+        lines.extend(_literal(head, text, indent))
+    elif _foldable(text):
+        lines.append(f"{head} >-")
+        lines.extend([f"{indent}  {sentence}" for sentence in _SENTENCE_END.split(text)])
+    else:
+        lines.append(f"{head} {_quoted(text)}")
 
 
 def _number(value: Any) -> str:
@@ -143,9 +161,11 @@ def _number(value: Any) -> str:
 
 
 def _foldable(text: str) -> bool:
-    if text != " ".join(text.split(" ")).strip() or "  " in text or not text.isprintable():
-        return False
-    return len(text) > _FOLD_AT or _SENTENCE_END.search(text) is not None
+    if len(text) <= _FOLD_AT:
+        ends = ". " in text or "? " in text or "! " in text
+        if not ends or _SENTENCE_END.search(text) is None:
+            return False
+    return text == text.strip() and "  " not in text and text.isprintable()
 
 
 def _literal(head: str, text: str, indent: str) -> Iterator[str]:
@@ -162,14 +182,17 @@ def _literal(head: str, text: str, indent: str) -> Iterator[str]:
     yield from (f"{indent}  {line}" if line else "" for line in lines)
 
 
+@lru_cache(maxsize=4_096)
 def _key(name: str) -> str:
     return name if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", name) else json.dumps(name, ensure_ascii=False)
 
 
 def _quoted(text: str) -> str:
     """A one-line scalar: plain where no reader of YAML 1.1 or 1.2 could take it for anything but text."""
-    if _PLAIN.match(text) and not _UNSAFE.search(text) and not _looks_typed(text):
-        return text
+    if text[:1] in _PLAIN_START and (text.isprintable() or _PLAIN.match(text)) and not _looks_typed(text):
+        suspect = ":" in text or "#" in text or text[-1].isspace()
+        if not suspect or not _UNSAFE.search(text):
+            return text
     if text.isprintable():
         return "'" + text.replace("'", "''") + "'"
     return _escaped(text)
