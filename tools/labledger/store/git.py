@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec, module_from_spec
@@ -32,6 +32,7 @@ _SWITCHES = (
 _ENVIRONMENT = {
     "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0",
     "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_GRAFT_FILE": os.devnull, "LC_ALL": "C", "TZ": "UTC",
+    "GIT_INDEX_FILE": f"{os.devnull}/none",
 }  # fmt: skip
 _PIPE_BYTES = 1 << 20
 
@@ -93,16 +94,22 @@ class Git:
     def _command(self, *arguments: str) -> list[str]:
         return ["git", *self._switches, *arguments]
 
-    def run(self, *arguments: str) -> tuple[int, bytes, str]:
+    def run(self, *arguments: str, environment: Mapping[str, str] | None = None) -> tuple[int, bytes, str]:
         """Exit status, output and complaints of one git command."""
         try:
             status, out, err = self._git.execute(
                 self._command(*arguments), with_extended_output=True, with_exceptions=False,
-                stdout_as_string=False, strip_newline_in_stdout=False, env=_ENVIRONMENT,
+                stdout_as_string=False, strip_newline_in_stdout=False, env=environment or _ENVIRONMENT,
             )  # fmt: skip
         except self._layer.GitCommandNotFound:
             raise UnreadableError("git was not found", "install git") from None
         return int(status), bytes(out), str(err)
+
+    def flagged(self, *pathspec: str) -> list[bytes]:
+        """Flag and path of every file in the index, which no other command reads; nothing where it is damaged."""
+        with_index = {name: value for name, value in _ENVIRONMENT.items() if name != "GIT_INDEX_FILE"}
+        question = ("ls-files", "-v", "-z", "--full-name", "--", *pathspec)
+        return self.run(*question, environment=with_index)[1].split(b"\0")
 
     def output(self, *arguments: str) -> bytes:
         """Output of a git command. Raises UnreadableError when it fails."""

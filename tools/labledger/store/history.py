@@ -42,7 +42,7 @@ class History:
         self.git = Git(place)
         self.folder = self.git.inside if folder is None else folder.strip("/")
         self.names = Names(self.git)
-        self._entries: dict[str, Sequence[tuple[str, str, str]]] = {}
+        self._trees: dict[str, Sequence[bytes]] = {}
 
     @classmethod
     def of_dataset(cls, place: Path) -> History:
@@ -124,7 +124,7 @@ class History:
         wanted = {f"{prefix}{path}".encode(): path for path in paths}
         found = {}
         # Only lines of interest are taken apart: the tree may hold a thousand times as many.
-        for line in self._listed(revision).split(b"\0")[:-1]:
+        for line in self._listed(revision):
             head, _, path = line.partition(b"\t")
             if path in wanted and head.startswith(b"100"):
                 found[wanted[path]] = head[-len(revision.commit) :].decode()
@@ -132,13 +132,13 @@ class History:
 
     def entries(self, revision: Revision) -> Sequence[tuple[str, str, str]]:
         """Mode, object id and path below the dataset's folder of everything in a revision's tree."""
-        if revision.commit not in self._entries:
-            lines = self._listed(revision).split(b"\0")[:-1]
-            self._entries[revision.commit] = [_entry(line, self.folder) for line in lines]
-        return self._entries[revision.commit]
+        return [_entry(line, self.folder) for line in self._listed(revision)]
 
-    def _listed(self, revision: Revision) -> bytes:
-        return self.git.output("ls-tree", "-r", "-z", "--full-tree", revision.commit, "--", *self._pathspec())
+    def _listed(self, revision: Revision) -> Sequence[bytes]:
+        if revision.commit not in self._trees:
+            out = self.git.output("ls-tree", "-r", "-z", "--full-tree", revision.commit, "--", *self._pathspec())
+            self._trees[revision.commit] = out.split(b"\0")[:-1]
+        return self._trees[revision.commit]
 
     def uncommitted(self, revision: Revision, tree: Tree) -> int:
         """How many files differ between a revision and a tree; git itself would run filters to find out."""
@@ -152,8 +152,8 @@ class History:
         """Files that a sparse checkout leaves out on purpose."""
         if self.git.bare or not set(there) - set(here):
             return set()
-        listed = self.git.output("ls-files", "-v", "-z", "--full-name", "--", *self._pathspec()).split(b"\0")
-        return {_below(line[2:], self.folder) for line in listed if line[:1] in b"Ss"}
+        flagged = self.git.flagged(*self._pathspec())
+        return {_below(line[2:], self.folder) for line in flagged if line[:1] in (b"S", b"s")}
 
     def walk(self, revision: Revision, path: str = "") -> Iterator[Commit]:
         """Commits of the first-parent line, newest first, with the files of the dataset that each changed."""
