@@ -34,4 +34,5 @@ def _plain(found: Any) -> Any:
         return {str(key): _plain(inner) for key, inner in sorted(found.items(), key=lambda pair: str(pair[0]))}
     if isinstance(found, (str, int, float, bool)) or found is None:
         return found
-    return sorted(map(str, found))
+    # DeepDiff names the old and new type where text became a list or mapping.
+    return found.__name__ if isinstance(found, type) else sorted(map(str, found))
