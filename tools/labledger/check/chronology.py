@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from labledger.check.fault import Fault, leaves
+from labledger.check.fault import Fault, Place
 from labledger.dates import DateError, PartialDate
 from labledger.ids import Kind
 from labledger.model.dataset import Dataset
@@ -16,6 +16,7 @@ _DATE_FIELDS = frozenset(
     {"date", "published", "effective", "first_observed", "withdrawn", "made", "due", "asked", "adopted", "repealed",
      "start", "end", "until"}
 )  # fmt: skip
+_PAST_FIELDS = _DATE_FIELDS - _MAY_LIE_AHEAD
 _ORDERED = {
     Kind.VERSION: (
         ("published", "effective", "warning"),
@@ -50,16 +51,26 @@ def _date(value: Any) -> PartialDate | None:
 
 
 def _future(record_id: str, record: Mapping[str, Any], today: dt.date) -> Iterator[Fault]:
-    for place, value in leaves(record):
-        names = [step for step in place if isinstance(step, str)]
-        if not names or names[-1] not in _DATE_FIELDS or names[-1] in _MAY_LIE_AHEAD or "deadlines" in names:
-            continue
+    for place, value in _past_dates(record, ()):
         date = _date(value)
         if date and date.first.year > today.year + 1:
             message = f"{date} is outside 1990 to {today.year + 1}, where what has happened may lie"
             yield Fault(record_id, place, "D-RANGE", message, "is the year right?")
         elif date and date.first > today:
             yield Fault(record_id, place, "D-FUTURE", f"{date} lies ahead", "is the year right?", "warning")
+
+
+def _past_dates(value: Any, place: Place, name: str = "") -> Iterator[tuple[Place, str]]:
+    """Every text in a field that dates something that has happened; a place is only made for what is of interest."""
+    if isinstance(value, str):
+        if name in _PAST_FIELDS:
+            yield place, value
+        return
+    steps = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+    for step, inner in steps:
+        below = step if isinstance(step, str) else name
+        if below != "deadlines" and (below in _PAST_FIELDS or isinstance(inner, (dict, list))):
+            yield from _past_dates(inner, (*place, step), below)
 
 
 def _periods(record_id: str, record: Mapping[str, Any]) -> Iterator[Fault]:

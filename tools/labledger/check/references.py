@@ -56,14 +56,14 @@ def _references(value: Any, place: Place) -> Iterator[tuple[Place, str, frozense
     if not isinstance(value, Mapping):
         return
     for key, inner in value.items():
-        where = (*place, key)
         if key in _TARGETS:
+            where = (*place, key)
             targets = inner if isinstance(inner, list) else [inner]
             for index, target in enumerate(targets):
                 if isinstance(target, str):
                     yield (*where, index) if isinstance(inner, list) else where, target, _TARGETS[key]
-        elif isinstance(inner, (Mapping, list)):
-            yield from _references(inner, where)
+        elif isinstance(inner, (dict, list)):
+            yield from _references(inner, (*place, key))
 
 
 def _check_one(

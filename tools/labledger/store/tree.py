@@ -155,14 +155,13 @@ def judged(files: Mapping[str, str], name: str) -> Listing:
     seen: dict[str, str] = {}
     for path, key in files.items():
         fault = _name_fault(path)
-        folded = unicodedata.normalize("NFC", path).casefold()
-        shown = f"{name}/{printable(path)}"
+        folded = path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
         if fault:
-            findings.append(Finding(shown, 0, 0, *fault))
+            findings.append(Finding(f"{name}/{printable(path)}", 0, 0, *fault))
             continue
         if folded in seen:
             other = f"differs from {seen[folded]} only in case or accent form"
-            findings.append(Finding(shown, 0, 0, "P-CASE", other, "rename one of them"))
+            findings.append(Finding(f"{name}/{printable(path)}", 0, 0, "P-CASE", other, "rename one of them"))
         seen.setdefault(folded, path)
         sound[path] = key
     return Listing(sound, tuple(findings))
@@ -178,14 +177,14 @@ def _name_fault(path: str) -> tuple[str, str] | None:
             return "P-LEN", f"name is longer than {_NAME_LIMIT} characters"
         if part.split(".")[0].lower() in _RESERVED or part[-1] in ". ":
             return "P-NAME", "cannot exist on Windows"
-        if not part.isprintable() or _FORBIDDEN.intersection(part) or any("\udc80" <= c <= "\udcff" for c in part):
+        if not part.isprintable() or _FORBIDDEN.intersection(part):
             return "P-NAME", "has a character that file names may not have"
     return None
 
 
 def printable(text: str) -> str:
     """A text in which every character that does not print, or turns the line around, is escaped."""
-    return "".join(c if c.isprintable() else _escaped(c) for c in text)
+    return text if text.isprintable() else "".join(c if c.isprintable() else _escaped(c) for c in text)
 
 
 def _escaped(character: str) -> str:
