@@ -13,9 +13,9 @@ from labledger.report.escape import csv_cell
 from labledger.report.report import SCHEMA, Report, as_data, row_data
 
 COLUMNS = (
-    "date", "lab", "framework", "step", "subject", "kind", "area", "origin", "direction", "mixed", "severity", "disclosure",
-    "plain_labels", "rules", "field", "action", "old", "new", "old_record", "old_locator", "old_source", "new_record",
-    "new_locator", "new_source", "key",
+    "date", "lab", "framework", "step", "subject", "kind", "area", "origin", "direction", "mixed", "severity",
+    "disclosure", "plain_labels", "rules", "field", "action", "old", "new", "old_record", "old_locator", "old_source",
+    "new_record", "new_locator", "new_source", "key",
 )  # fmt: skip
 
 
@@ -44,8 +44,9 @@ def as_csv(report: Report) -> str:
             old, new = change.old_side, change.new_side
             cells = (
                 row.date, lab_of(row.subject), framework_of(row.subject), row.step, row.subject, row.kind, row.area,
-                row.origin, row.direction, str(row.mixed).lower(), row.severity, row.disclosure, " ".join(row.plain_labels),
-                rules, change.field, change.action, describe(change.field, change.old), describe(change.field, change.new),
+                row.origin, row.direction, str(row.mixed).lower(), row.severity, row.disclosure,
+                " ".join(row.plain_labels), rules, change.field, change.action,
+                describe(change.field, change.old), describe(change.field, change.new),
                 *((old.record, old.locator, old.source) if old else ("", "", "")),
                 *((new.record, new.locator, new.source) if new else ("", "", "")), change.key,
             )  # fmt: skip

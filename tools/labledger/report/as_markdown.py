@@ -13,6 +13,7 @@ from labledger.report.report import Report, Step, headline, sentences
 from labledger.store.limits import LIMITS
 
 _CELL = 400
+_NOTES = 10
 _OPEN_ROWS = 25
 """Reports with more rows than this are folded, one fold for each step."""
 _HEAD = "| | what | old | new | disclosure | labels |\n|---|---|---|---|---|---|"
@@ -20,23 +21,27 @@ _HEAD = "| | what | old | new | disclosure | labels |\n|---|---|---|---|---|---|
 
 def as_markdown(report: Report) -> str:
     """The report as GitHub-flavoured Markdown, at most the size of a comment; what is left out is counted."""
-    parts = [f"## {markdown(title(report))}", "", markdown(summary(report)) if report.rows else _nothing(report), ""]
-    parts.extend(f"> {markdown(note)}\n" for note in report.notes)
+    head = markdown(cut(title(report), _CELL))
+    parts = [f"## {head}", "", markdown(summary(report)) if report.rows else _nothing(report), ""]
+    parts.extend(f"> {markdown(cut(note, _CELL // 2))}\n" for note in report.notes[:_NOTES])
+    if len(report.notes) > _NOTES:
+        parts.append(f"> …and {len(report.notes) - _NOTES} more notes\n")
     if report.hidden:
         parts.append(f"{report.hidden} further rows are left out by filters.\n")
     folded = len(report.rows) > _OPEN_ROWS
-    room = LIMITS.comment_characters - sum(map(len, parts)) - 200
+    room = LIMITS.comment_characters - sum(len(part) + 1 for part in parts) - 200
     left = 0
     for name, group in groupby(report.rows, key=lambda row: row.step):
         rows = list(group)
         step = next((step for step in report.steps if step.name == name), None)
         block, missed = _block(step, rows, folded, room)
-        room -= len(block)
         left += missed
-        parts.append(block)
+        if block:
+            room -= len(block) + 1
+            parts.append(block)
     if left:
         parts.append(f"…and {left} more rows: run `labledger diff` for the whole report.\n")
-    return "\n".join(part for part in parts if part is not None).rstrip() + "\n"
+    return "\n".join(parts).rstrip() + "\n"
 
 
 def _nothing(report: Report) -> str:
@@ -70,7 +75,7 @@ def _heading(step: Step | None, rows: list[Row]) -> str:
     account = {"first": "first version", "none": "no account found", "": "account not looked for"}.get(
         step.account, f"account: {step.account}"
     )
-    return markdown(f"{step.lab} {step.title} {step.labels}, {step.date}, {account}")
+    return markdown(cut(f"{step.lab} {step.title} {step.labels}, {step.date}, {account}", _CELL))
 
 
 def _table_rows(row: Row) -> Iterator[str]:

@@ -47,10 +47,11 @@ def one_line(text: str) -> str:
 
 
 def markdown(text: str) -> str:
-    """Text that Markdown shows as it is: no markup, no HTML, no links, no mentions, no issue numbers, one line."""
+    """Text that Markdown shows as it is: no markup, HTML, links, mentions, issue numbers or formulas, one line."""
     plain = _MARKDOWN.sub(r"\\\1", one_line(text).replace("&", "&amp;")).replace("\\<", "&lt;").replace("\\>", "&gt;")
-    plain = plain.replace("@", "@\u200b").replace("\\#", "#\u200b")
-    plain = re.sub(r"(?i)\b(https?|ftp|mailto|javascript|data)(:)", "\\1\u200b\\2", plain)
+    plain = plain.replace("@", "@\u200b").replace("\\#", "#\u200b").replace("$", "&#36;")
+    plain = re.sub(r"\b(GH-)(?=\d)", "\\1\u200b", plain, flags=re.IGNORECASE)
+    plain = re.sub(r"(?i)\b(https?|ftp|mailto|xmpp|javascript|data)(:)", "\\1\u200b\\2", plain)
     return re.sub(r"(?i)\b(www)\.", "\\1\u200b.", plain)
 
 

@@ -135,10 +135,10 @@ def _count(words: Iterable[str], known: Sequence[str]) -> dict[str, int]:
     return {word: found.get(word, 0) for word in (*known, *sorted(set(found) - set(known)))}
 
 
-def _order(row: Row) -> tuple[str, str, str, bool, int, int, str]:
+def _order(row: Row) -> tuple[str, str, str, bool, int, int, str, str]:
     return (
         row.date, lab_of(row.subject) or "", row.step, row.kind != "version", DIRECTIONS.index(row.direction),
-        SEVERITIES.index(row.severity), row.subject,
+        SEVERITIES.index(row.severity), row.subject, str(row.origin),
     )  # fmt: skip
 
 
