@@ -788,7 +788,7 @@ def test_extreme_dates_do_not_stop_us(tmp_path: Path, date: str) -> None:
         "--quiet",
         "--date-format=raw-permissive",
         stdin=(
-            f"commit refs/heads/odd\ncommitter C <c@example.org> {date.removeprefix('@')}\ndata 0\n\nfrom refs/heads/main^0\n"
+            f"commit refs/heads/odd\ncommitter C <c@example.org> {date[1:]}\ndata 0\n\nfrom refs/heads/main^0\n"
             f"M 644 inline dataset/{LAB}\ndata {len(lab('Odd'))}\n{lab('Odd')}\n"
         ),
     )

@@ -32,7 +32,6 @@ _SWITCHES = (
 _ENVIRONMENT = {
     "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0",
     "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_GRAFT_FILE": os.devnull, "LC_ALL": "C", "TZ": "UTC",
-    "GIT_INDEX_FILE": f"{os.devnull}/none",
 }  # fmt: skip
 _PIPE_BYTES = 1 << 20
 
@@ -63,12 +62,15 @@ class Git:
         self.place = place
         self._git = git.Git(str(place))
         self._switches: tuple[str, ...] = _SWITCHES
+        self._environment = _ENVIRONMENT
         lines = self._facts()
         self.git_dir, self.bare, self.shallow = lines[0], lines[1] == "true", lines[2] == "true"
         common, self.inside, up = lines[3], lines[4].strip("/"), lines[5]
         self._common = place / common
         self._git = git.Git(self.git_dir if self.bare else str(place / up))
         self._switches = (f"--git-dir={self.git_dir}", *self._switches)
+        # Commits are read without the index, which may be damaged; git takes one that is not there for an empty one.
+        self._environment = {**_ENVIRONMENT, "GIT_INDEX_FILE": f"{self.git_dir}/no-index"}
 
     def _facts(self) -> list[str]:
         """What git says of the place, asked once; a repository of another user only where this user trusts it."""
@@ -99,7 +101,7 @@ class Git:
         try:
             status, out, err = self._git.execute(
                 self._command(*arguments), with_extended_output=True, with_exceptions=False,
-                stdout_as_string=False, strip_newline_in_stdout=False, env=environment or _ENVIRONMENT,
+                stdout_as_string=False, strip_newline_in_stdout=False, env=environment or self._environment,
             )  # fmt: skip
         except self._layer.GitCommandNotFound:
             raise UnreadableError("git was not found", "install git") from None
@@ -107,9 +109,8 @@ class Git:
 
     def flagged(self, *pathspec: str) -> list[bytes]:
         """Flag and path of every file in the index, which no other command reads; nothing where it is damaged."""
-        with_index = {name: value for name, value in _ENVIRONMENT.items() if name != "GIT_INDEX_FILE"}
         question = ("ls-files", "-v", "-z", "--full-name", "--", *pathspec)
-        return self.run(*question, environment=with_index)[1].split(b"\0")
+        return self.run(*question, environment=_ENVIRONMENT)[1].split(b"\0")
 
     def output(self, *arguments: str) -> bytes:
         """Output of a git command. Raises UnreadableError when it fails."""
@@ -143,7 +144,10 @@ class Git:
             return
         # The wrapper ends the process when it is collected, so it is kept until the last object is read.
         keeper: Any = self._git.execute(
-            self._command("cat-file", "--batch", "--buffer"), as_process=True, istream=subprocess.PIPE, env=_ENVIRONMENT
+            self._command("cat-file", "--batch", "--buffer"),
+            as_process=True,
+            istream=subprocess.PIPE,
+            env=self._environment,
         )
         process = keeper.proc
         _widen(process.stdout)

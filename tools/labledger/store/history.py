@@ -93,6 +93,10 @@ class History:
 
     def unrelated(self, old: Revision, new: Revision) -> bool:
         """Whether two revisions have no commit in common."""
+        if "line" in self.__dict__ and {old.commit, new.commit} <= {
+            revision.commit for revision in self.line.revisions
+        }:
+            return False
         return self.git.run("merge-base", old.commit, new.commit)[0] == 1
 
     # -- trees ---------------------------------------------------------------------------------------------------

@@ -28,17 +28,13 @@ def changed_records(
         values = parse_blobs(history, listed, cache)
         befores = {record_id: values[c.old] for record_id, c in changes.items() if c.old}
         afters = {record_id: values[c.new] for record_id, c in changes.items() if c.new}
-        further = _further(history, new, [name for name in needed(afters) if name not in changes], cache)
+        paths = {layout.path_of(record_id): record_id for record_id in needed(afters) if record_id not in changes}
+        found = history.blob_ids(new, paths) if paths else {}
+        values |= parse_blobs(history, [(path, blob) for path, blob in found.items() if blob not in values], cache)
+    further = {paths[path]: values[blob] for path, blob in found.items()}
     befores.update(further)
     afters.update(further)
     return Dataset(befores), Dataset(afters)
-
-
-def _further(history: History, revision: Revision, ids: list[str], cache: Cache) -> dict[str, Mapping[str, Any]]:
-    paths = {layout.path_of(record_id): record_id for record_id in ids}
-    found = history.blob_ids(revision, paths) if paths else {}
-    values = parse_blobs(history, list(found.items()), cache)
-    return {paths[path]: values[blob] for path, blob in found.items()}
 
 
 def parse_blobs(history: History, wanted: list[tuple[str, str]], cache: Cache) -> dict[str, Mapping[str, Any]]:
