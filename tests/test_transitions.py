@@ -105,12 +105,15 @@ def test_no_transition_of_the_provision_itself_swallows_an_error(case: Case, nam
     assert _error_rules(case) <= _error_rules(changed)
 
 
-@pytest.mark.parametrize("case", [case for case in SINGLE if case.name == "fires"], ids=lambda case: case.id)
+TAKEN = ("term-renamed", "commitment-demoted", "commitment-promoted")
+"""Rules whose cases already use the term or the section that the neutral edit uses."""
+EDITABLE = [case for case in SINGLE if case.name == "fires" and all(_parts(case)) and case.rule not in TAKEN]
+
+
+@pytest.mark.parametrize("case", EDITABLE, ids=lambda case: case.id)
 def test_a_neutral_edit_beside_a_real_one_hides_nothing(case: Case) -> None:
     """Another number, another name for the term: every label of the real edit is still there."""
     old, new = _parts(case)
-    if not (old and new) or case.rule in ("term-renamed", "commitment-demoted", "commitment-promoted"):
-        pytest.skip("the edit needs the provision on both sides")
     edited = _with(case, [{**old[0], "section": "1", "term": "a"}], [{**new[0], "section": "2", "term": "b"}])
 
     assert {*case.expected} <= set(told(labels_of(edited)))

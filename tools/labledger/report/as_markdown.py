@@ -31,10 +31,10 @@ def as_markdown(report: Report) -> str:
     folded = len(report.rows) > _OPEN_ROWS
     room = LIMITS.comment_characters - sum(len(part) + 1 for part in parts) - 200
     left = 0
+    steps = {step.name: step for step in report.steps}
     for name, group in groupby(report.rows, key=lambda row: row.step):
         rows = list(group)
-        step = next((step for step in report.steps if step.name == name), None)
-        block, missed = _block(step, rows, folded, room)
+        block, missed = _block(steps.get(name), rows, folded, room)
         left += missed
         if block:
             room -= len(block) + 1
@@ -54,6 +54,8 @@ def _block(step: Step | None, rows: list[Row], folded: bool, room: int) -> tuple
     shown = [row for row in rows if row.kind != "version" or row.direction != "neutral" or not step]
     lines: list[str] = []
     used = len(head) + len(_HEAD) + 60
+    if used >= room:
+        return "", len(shown)
     for row in shown:
         line = "\n".join(_table_rows(row))
         if used + len(line) > room:
@@ -62,7 +64,7 @@ def _block(step: Step | None, rows: list[Row], folded: bool, room: int) -> tuple
         lines.append(line)
     missed = len(shown) - len(lines)
     if not lines:
-        return (f"### {head}\n" if used < room else ""), missed
+        return f"### {head}\n", missed
     table = f"{_HEAD}\n" + "\n".join(lines)
     if folded:
         return f"<details><summary>{head} ({len(shown)})</summary>\n\n{table}\n\n</details>\n", missed
