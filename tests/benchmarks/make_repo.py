@@ -196,6 +196,7 @@ def parsed(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--one-file", action="store_true", help="keep all records in one records.json")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--bare", dest="worktree", action="store_false", help="no checkout (default)")
+    parser.set_defaults(worktree=False)
     form.add_argument("--worktree", action="store_true", help="check the last commit out")
     parser.add_argument("--no-gc", dest="gc", action="store_false", help="leave the pack as it was written")
     parser.add_argument("--force", action="store_true", help="replace what is at --out")

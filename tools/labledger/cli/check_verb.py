@@ -34,8 +34,10 @@ def command(data: str | None, repo: str | None, at: str | None, since: str | Non
     from labledger.cli.paint import deliver
 
     place = find(data, repo)
-    tree: Any = place.tree()
-    if at is not None:
+    tree: Any
+    if at is None:
+        tree = place.tree()
+    else:
         history = place.history()
         tree = history.tree(as_recorded(history, at)[0])
     old = records(place, since)[0] if since is not None else None

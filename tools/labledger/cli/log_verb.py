@@ -38,15 +38,18 @@ def command(record_id: str | None, data: str | None, repo: str | None, at: str, 
 def _world(place: Any, record_id: str, json_: bool, color: str) -> None:
     from labledger.cli.paint import paint
     from labledger.cli.place import records
+    from labledger.ids import framework_of
     from labledger.report.document import line
     from labledger.report.timeline import as_lines, timeline
 
-    dataset, _ = records(place)
     base = record_id.partition("#")[0]
+    framework = framework_of(base)
+    # What happened to a record is told by itself and by the versions of its framework.
+    dataset, _ = records(place, only=lambda name: (framework_of(name) or name) == (framework or base))
     if base not in dataset:
         from labledger.text.closest import did_you_mean
 
-        raise UnreadableError(f"no record {base}", did_you_mean(base, dataset.records))
+        raise UnreadableError(f"no record {base}", did_you_mean(base, records(place)[0].records))
     moments = timeline(dataset, record_id)
     if json_:
         for moment in moments:
