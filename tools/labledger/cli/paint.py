@@ -28,8 +28,7 @@ def wants_colour(choice: str) -> bool:
 def paint(lines: Iterable[Line], colour: str = "auto") -> None:
     """Write lines to standard output."""
     if not wants_colour(colour):
-        for line in lines:
-            click.echo("".join(span.text for span in line))
+        click.echo(plain(lines), nl=False)
         return
     from rich.console import Console
     from rich.text import Text

@@ -17,6 +17,7 @@ from typing import Any
 _LOADER = 1
 """Grows whenever the codec reads something differently."""
 _BATCH = 500
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 class Cache:
@@ -35,7 +36,8 @@ class Cache:
             path.parent.mkdir(parents=True, exist_ok=True)
             rows = sqlite3.connect(path, timeout=2, isolation_level=None)
             rows.execute("pragma journal_mode=wal")
-            rows.execute("pragma synchronous=normal")
+            # After a power cut the cache may be damaged: then it is dropped like any damaged one.
+            rows.execute("pragma synchronous=off")
             rows.execute("create table if not exists record (blob text primary key, value text not null) without rowid")
             self._rows, self._path = rows, path
         except (sqlite3.Error, OSError) as error:
@@ -59,7 +61,7 @@ class Cache:
             return
         try:
             self._rows.execute("begin immediate")
-            self._rows.executemany("insert or ignore into record values (?, ?)", self._fresh.items())
+            self._rows.executemany("insert or ignore into record values (?, ?)", sorted(self._fresh.items()))
             self._rows.execute("commit")
         except sqlite3.Error:
             pass
@@ -86,7 +88,7 @@ class Cache:
     def remember(self, blob: str, record: Mapping[str, Any]) -> None:
         """Keep a parsed record; it is written when the cache is closed."""
         if self._rows is not None:
-            self._fresh[blob] = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+            self._fresh[blob] = _encode(record)
 
 
 def _default_folder() -> Path | None:
