@@ -774,7 +774,7 @@ def test_backdated_commits_are_listed(tmp_path: Path) -> None:
     odd = made.commit("2019-01-01", {LAB: lab("Backdated")})
     dated = labledger("diff", "2022-05-06", "HEAD", cwd=made.place)
 
-    assert f"1 commits are dated out of order and count as recorded with their parent: {odd[:10]}" in dated.stdout
+    assert f"1 commit is dated out of order, taken as recorded with the parent: {odd[:10]}" in dated.stdout
     assert "Two" == name_at(made, history(made).as_of(dt.date(2022, 12, 31))[0].commit)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -89,7 +90,8 @@ class Answer:
 
         before, after, sides, notes = self.revisions(old, new)
         question = Question("record", str(sides[0]), str(sides[1]), "", self.today.isoformat())
-        return self._labelled(after, lambda: fold(compare(before, after, sides[0].day)), question, self.today, notes)
+        report = self._labelled(after, lambda: fold(compare(before, after, sides[0].day)), question, self.today, notes)
+        return dataclasses.replace(report, notes=(*report.notes, *_rewritten(report.rows)))
 
     def revisions(self, old: str, new: str) -> tuple[Any, Any, Any, list[str]]:
         """The records that differ between two revisions, the revisions, and notes for the reader."""
@@ -216,6 +218,17 @@ def _like_record(text: str) -> bool:
     from labledger.ids import kind_of
 
     return "/" in text and kind_of(text) is not None
+
+
+def _rewritten(rows: Sequence[Any]) -> Iterator[str]:
+    """A call to look twice: versions already published of which we now say something else."""
+    from labledger.diff.revisions import rewrites_published
+
+    changes = [change for row in rows for change in row.changes if rewrites_published(change)]
+    names = sorted({change.subject.partition("#")[0] for change in changes})
+    if names:
+        listed = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+        yield f"what was recorded of versions already published was rewritten: {listed}"
 
 
 def _uncommitted(count: int) -> Iterator[str]:

@@ -121,8 +121,8 @@ def _guarded() -> int:
     except (click.Abort, KeyboardInterrupt):
         return 130
     except (BrokenPipeError, SystemExit) as end:
-        # Click turns a closed pipe into exit code 1, which here means findings.
-        if isinstance(end, SystemExit) and not isinstance(end.__context__, BrokenPipeError):
+        # Click by itself exits only at a closed pipe, with code 1, which here means findings.
+        if isinstance(end, SystemExit) and end.code != 1:
             raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141

@@ -12,7 +12,7 @@ from labledger.errors import UnreadableError, UsageError
 
 @click.command(
     epilog=examples(
-        "labledger new event openai/events/2024-05-14-sutskever-leaves --set kind=departure",
+        "labledger new event openai/events/2026-09-01-board-member-leaves --set kind=departure",
         "labledger new version anthropic/rsp/v3.5 --from anthropic/rsp/v3.4 --set published=2026-09-01",
     )
 )

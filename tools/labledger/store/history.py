@@ -79,7 +79,8 @@ class History:
             )
         odd = self.line.disordered
         listed = ", ".join(revision.commit[:10] for revision in odd[:5]) + (", …" if len(odd) > 5 else "")
-        warning = f"{len(odd)} commits are dated out of order and count as recorded with their parent: {listed}"
+        commits = "commit is" if len(odd) == 1 else "commits are"
+        warning = f"{len(odd)} {commits} dated out of order, taken as recorded with the parent: {listed}"
         return Revision(day.isoformat(), chosen.commit, chosen.recorded), (warning,) if odd else ()
 
     def remarks(self) -> Iterator[str]:
