@@ -24,6 +24,7 @@ from repository import BOARD, LAB, SOUND, SOURCE2, TESTS, V1, V2, Repository, gi
 from labledger.cli import main
 from labledger.cli.main import VERBS, cli
 from labledger.ids import Kind, kind_of
+from labledger.report.escape import html
 from labledger.store import layout
 
 DATASET = TESTS.parent / "dataset"
@@ -841,6 +842,12 @@ def test_a_fault_of_ours_is_one_line(clocks: Repository, tmp_path: Path) -> None
         "labledger: this is a fault of the program: ZeroDivisionError: \\x1b[31mboom" == told[0].stderr.splitlines()[0]
     )
     assert [False, True] == ["Traceback" in one.stderr for one in told]
+
+
+def test_a_heading_in_a_fold_is_plain() -> None:
+    """O4: within a tag nothing takes backslashes away, so none are put; markup, mentions and numbers stay harmless."""
+    assert "Policy (beta) v2_1 &lt;b&gt; &amp; @\u200ball #\u200b1" == html("Policy (beta) v2_1 <b> & @all #1")
+    assert r"a\b" == html(r"a\b")
 
 
 # -- verbs that have more to say -------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Strict YAML in and canonical YAML out: what goes round stays the same, and nothing breaks the reader."""
 
-# ruff: noqa: SIM300  the expected value stands on the left
+
 
 from __future__ import annotations
 

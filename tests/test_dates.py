@@ -1,6 +1,6 @@
 """Partial dates: three forms and no other, compared only where they surely differ."""
 
-# ruff: noqa: SIM300  the expected value stands on the left
+
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Ids: each is spelled from a path, each path from an id, and nothing else is an id."""
 
-# ruff: noqa: SIM300  the expected value stands on the left
+
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 A case changes the small sound dataset in tests/cases/inputs/sound, or stands alone; it lists every finding.
 """
 
-# ruff: noqa: SIM300  the expected value stands on the left
+
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Odd things on disk: links, pipes, names; each is refused where it stands and the rest is read."""
 
-# ruff: noqa: SIM300  the expected value stands on the left
+
 
 from __future__ import annotations
 

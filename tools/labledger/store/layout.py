@@ -7,7 +7,7 @@ import re
 from labledger.ids import LAB_FOLDERS, TOP_FOLDERS, Kind, kind_of
 
 SUFFIX = ".yaml"
-GENERATED = frozenset({"README.md", "LICENSE", "SCHEMA.md", ".gitattributes"})
+GENERATED = frozenset({"README.md", "LICENSE", "SCHEMA.md", ".gitattributes", "coverage.csv"})
 SCHEMAS = "schemas"
 _LAB = re.compile(r"labs/([^/]+)/(.+)\.yaml\Z")
 _FRAMEWORK = re.compile(r"frameworks/([^/]+)/(?:framework|(versions|reviews)/([^/]+))\Z")
