@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterator
 
 from labledger.ids import framework_of, lab_of
 from labledger.label.describe import describe
+from labledger.report.document import document, line
 from labledger.report.escape import csv_cell
 from labledger.report.report import SCHEMA, Report, as_data, row_data
 
@@ -21,16 +21,13 @@ COLUMNS = (
 
 def as_json(report: Report) -> str:
     """One JSON document with sorted keys."""
-    return json.dumps(as_data(report), ensure_ascii=False, indent=2, sort_keys=True, default=str) + "\n"
+    return document(as_data(report))
 
 
 def as_json_lines(report: Report) -> Iterator[str]:
     """One row a line, each naming its schema."""
     for row in report.rows:
-        yield (
-            json.dumps({"schema": f"{SCHEMA}#row", **row_data(row)}, ensure_ascii=False, sort_keys=True, default=str)
-            + "\n"
-        )
+        yield line({"schema": f"{SCHEMA}#row", **row_data(row)})
 
 
 def as_csv(report: Report) -> str:

@@ -8,7 +8,7 @@ from itertools import groupby
 from labledger.label.describe import describe
 from labledger.label.label import Row
 from labledger.report.as_text import GLYPHS, WORDS, summary, title
-from labledger.report.escape import cut, markdown
+from labledger.report.escape import cut, html, markdown
 from labledger.report.report import Report, Step, headline, sentences
 from labledger.store.limits import LIMITS
 
@@ -53,7 +53,7 @@ def _block(step: Step | None, rows: list[Row], folded: bool, room: int) -> tuple
     head = _heading(step, rows)
     shown = [row for row in rows if row.kind != "version" or row.direction != "neutral" or not step]
     lines: list[str] = []
-    used = len(head) + len(_HEAD) + 60
+    used = len(markdown(head)) + len(_HEAD) + 60
     if used >= room:
         return "", len(shown)
     for row in shown:
@@ -64,20 +64,20 @@ def _block(step: Step | None, rows: list[Row], folded: bool, room: int) -> tuple
         lines.append(line)
     missed = len(shown) - len(lines)
     if not lines:
-        return f"### {head}\n", missed
+        return f"### {markdown(head)}\n", missed
     table = f"{_HEAD}\n" + "\n".join(lines)
     if folded:
-        return f"<details><summary>{head} ({len(shown)})</summary>\n\n{table}\n\n</details>\n", missed
-    return f"### {head}\n\n{table}\n", missed
+        return f"<details><summary>{html(head)} ({len(shown)})</summary>\n\n{table}\n\n</details>\n", missed
+    return f"### {markdown(head)}\n\n{table}\n", missed
 
 
 def _heading(step: Step | None, rows: list[Row]) -> str:
     if step is None:
-        return markdown("Other records" if rows[0].kind != "version" else rows[0].subject)
+        return "Other records" if rows[0].kind != "version" else rows[0].subject
     account = {"first": "first version", "none": "no account found", "": "account not looked for"}.get(
         step.account, f"account: {step.account}"
     )
-    return markdown(cut(f"{step.lab} {step.title} {step.labels}, {step.date}, {account}", _CELL))
+    return cut(f"{step.lab} {step.title} {step.labels}, {step.date}, {account}", _CELL)
 
 
 def _table_rows(row: Row) -> Iterator[str]:

@@ -55,6 +55,11 @@ def markdown(text: str) -> str:
     return re.sub(r"(?i)\b(www)\.", "\\1\u200b.", plain)
 
 
+def html(text: str) -> str:
+    """The same text within a tag, where Markdown takes no backslashes away."""
+    return re.sub(r"\\(.)", r"\1", markdown(text))
+
+
 def csv_cell(text: str) -> str:
     """Text that no spreadsheet runs: an apostrophe goes before what would start a formula."""
     plain = visible(text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", " "))
