@@ -85,13 +85,13 @@ def _step(step: Step) -> Iterator[Line]:
         step.account, f"account: {step.account}"
     )
     yield (
-        Span(f"{step.lab}  {one_line(step.title)}  {step.labels}", "title"),
-        Span(f"  {step.date}  {account}", "dim"),
+        Span(one_line(f"{step.lab}  {step.title}  {step.labels}"), "title"),
+        Span(one_line(f"  {step.date}  {account}"), "dim"),
     )
     if step.account == "first":
         yield (Span(f"  published with {step.provisions} provisions recorded ({step.coverage} coverage)"),)
     elif step.coverage not in ("full", "changed"):
-        yield (Span(f"  coverage {step.coverage}: nothing is concluded from what is not recorded", "dim"),)
+        yield (Span(f"  coverage {one_line(step.coverage)}: nothing is concluded from what is not recorded", "dim"),)
 
 
 def _unmatched(step: Step) -> Iterator[Line]:
