@@ -17,31 +17,13 @@ MOST_UNMATCHED = 0.02
 """Share of provisions in which a number may stand on one side only: counts of what is listed, mostly."""
 UNCERTAIN = 0.1
 """Share of the provisions of a step whose heirs may be a matter of likeness instead of slug or lineage."""
-UNITS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-        ]
-    )
-}
+DIGITS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen",
+)  # fmt: skip
 WORDS = {
-    **UNITS, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90, "hundred": 100, "half": 50, "all": 100, "twice": 2,
+    **{word: number for number, word in enumerate(DIGITS)}, "twenty": 20, "thirty": 30,
+    "sixty": 60, "ninety": 90, "hundred": 100, "half": 50, "all": 100, "twice": 2,
     "double": 2, "doubles": 2, "doubled": 2, "twofold": 2, "threefold": 3, "fourfold": 4, "fivefold": 5,
     "sixfold": 6, "tenfold": 10, "third": 3, "fifth": 5, "twelfth": 12, "quarter": 3, "quarterly": 3, "week": 7,
     "year": 12, "annual": 12, "annually": 12, "yearly": 12,
