@@ -26,7 +26,7 @@ _GIT = _PLAIN | {
 }  # fmt: skip
 _SETTINGS = (
     "-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "init.defaultBranch=main", "-c", "commit.gpgSign=false",
-    "-c", "protocol.file.allow=always", "-c", "advice.detachedHead=false",
+    "-c", "protocol.file.allow=always", "-c", "advice.detachedHead=false", "-c", "core.fsync=none",
 )  # fmt: skip
 
 
@@ -36,7 +36,7 @@ class Repository:
     def __init__(self, place: Path, *options: str) -> None:
         self.place = place
         place.mkdir(parents=True, exist_ok=True)
-        self.git("init", "-q", *options)
+        self.git("init", "-q", "--template=", *options)
 
     @classmethod
     def clone(cls, origin: Path, place: Path, *options: str) -> Repository:

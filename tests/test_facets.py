@@ -18,8 +18,8 @@ MOST_UNMATCHED = 0.02
 UNCERTAIN = 0.1
 """Share of the provisions of a step whose heirs may be a matter of likeness instead of slug or lineage."""
 DIGITS = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen",
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen",
 )  # fmt: skip
 WORDS = {
     **{word: number for number, word in enumerate(DIGITS)}, "twenty": 20, "thirty": 30,
