@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from labledger.errors import UsageError
@@ -10,12 +10,12 @@ from labledger.errors import UsageError
 FILTERS = ("lab", "framework", "kind", "area", "label", "rule", "direction", "severity", "disclosure")
 
 
-def chosen(filters: Mapping[str, Iterable[str]]) -> Any:
+def chosen(filters: Mapping[str, Collection[str]]) -> Any:
     """The filters that the options ask for. Raises UsageError at a word that no row could have."""
     from labledger.report.report import Filters
 
     for name, words in filters.items():
-        if name not in ("lab", "framework"):
+        if words and name not in ("lab", "framework"):
             _check(f"--{name}", words, known_words(name))
     return Filters(**{name: frozenset(words) for name, words in filters.items()})
 

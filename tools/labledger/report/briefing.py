@@ -92,7 +92,7 @@ def _lab(dataset: Dataset, lab: str, day: dt.date) -> Iterator[Line]:
     record = dataset.records[lab]
     yield _title(str(record.get("name", lab)), f"on {day.isoformat()}")
     if record.get("summary"):
-        yield _text(record["summary"])
+        yield (Span(f"  {one_line(str(record['summary']))}"), Span("  (as told now)", "dim"))
     frameworks = [name for name, _ in dataset.of_kind(Kind.FRAMEWORK) if name.split("/")[0] == lab]
     yield ()
     yield _title("Frameworks in force")
@@ -138,7 +138,9 @@ def _facts(dataset: Dataset, lab: str, day: dt.date) -> Iterator[Line]:
         if values:
             yield ()
             yield _title(str(record["title"]))
-            yield from (_text(value["statement"]) for value in values)
+            for value in values:
+                since = value.get("start")
+                yield (Span(f"  {one_line(str(value['statement']))}"), Span(f"  since {since}" if since else "", "dim"))
 
 
 def _promises(dataset: Dataset, lab: str, day: dt.date) -> Iterator[Line]:
@@ -148,8 +150,19 @@ def _promises(dataset: Dataset, lab: str, day: dt.date) -> Iterator[Line]:
         yield _title("Promises made outside frameworks")
     for record in made:
         due = record.get("due") or record.get("trigger") or "no date"
-        yield (Span(f"  {one_line(str(record['title']))}", "strong"), Span(f"  due {due}; {record['status']}", "dim"))
+        yield (
+            Span(f"  {one_line(str(record['title']))}", "strong"),
+            Span(f"  due {due}; {_standing(record, day)}", "dim"),
+        )
         yield _text(record["statement"], "    ")
+
+
+def _standing(record: Plain, day: dt.date) -> str:
+    """How a promise stood on a day: its status once something shows it, and before that what was shown later."""
+    shown = [piece for piece in record.get("evidence") or () if piece.get("role") == "fulfilment"]
+    if record["status"] == "open" or any(_by(piece.get("date"), day) for piece in shown):
+        return str(record["status"])
+    return f"not settled by then, later {record['status']}"
 
 
 def _events(dataset: Dataset, lab: str, day: dt.date) -> Iterator[Line]:
