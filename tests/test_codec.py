@@ -1,7 +1,5 @@
 """Strict YAML in and canonical YAML out: what goes round stays the same, and nothing breaks the reader."""
 
-
-
 from __future__ import annotations
 
 import unicodedata

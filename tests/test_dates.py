@@ -1,7 +1,5 @@
 """Partial dates: three forms and no other, compared only where they surely differ."""
 
-
-
 from __future__ import annotations
 
 import calendar

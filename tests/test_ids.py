@@ -1,7 +1,5 @@
 """Ids: each is spelled from a path, each path from an id, and nothing else is an id."""
 
-
-
 from __future__ import annotations
 
 import pytest

@@ -3,8 +3,6 @@
 A case changes the small sound dataset in tests/cases/inputs/sound, or stands alone; it lists every finding.
 """
 
-
-
 from __future__ import annotations
 
 import datetime as dt

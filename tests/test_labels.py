@@ -128,10 +128,19 @@ def test_what_no_rule_can_place_is_told_beside_what_rules_can() -> None:
     assert "unclear" == row.direction
 
 
-@pytest.mark.parametrize(("kind", "expected"), [("source", "neutral"), ("event", "neutral"), ("fact", "unclear")])
-def test_a_row_without_labels_is_unclear_only_where_something_may_bind(kind: str, expected: str) -> None:
-    """A new source moves nothing; a fact that no rule understands may."""
-    change = Change("acme/x", kind, "", Action.ADDED, None, "x", "2025-01-01")
+@pytest.mark.parametrize(
+    ("kind", "action", "expected"),
+    [
+        ("source", Action.ADDED, "neutral"),
+        ("event", Action.ADDED, "neutral"),
+        ("fact", Action.ADDED, "neutral"),
+        ("fact", Action.CHANGED, "unclear"),
+        ("provision", Action.ADDED, "unclear"),
+    ],
+)
+def test_a_row_without_labels_is_unclear_only_where_something_may_bind(kind, action, expected) -> None:
+    """A new source moves nothing, nor does a fact that is told; a change that no rule understands may."""
+    change = Change("acme/x", kind, "", action, None, "x", "2025-01-01")
 
     assert expected == apply(rules(), [change], CONTEXT)[0].direction
 

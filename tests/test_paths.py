@@ -1,7 +1,5 @@
 """Odd things on disk: links, pipes, names; each is refused where it stands and the rest is read."""
 
-
-
 from __future__ import annotations
 
 import datetime as dt

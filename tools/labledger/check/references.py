@@ -72,7 +72,8 @@ def _check_one(
     base, _, slug = target.partition("#")
     kind = kind_of(base)
     if base not in known:
-        yield Fault(record_id, place, "R-NONE", f"{target} is not a record", did_you_mean(base, known))
+        likely = [name for name in known if kinds is None or kind_of(name) in kinds]
+        yield Fault(record_id, place, "R-NONE", f"{target} is not a record", did_you_mean(base, likely))
     elif kinds is not None and kind not in kinds:
         wanted = " or ".join(sorted(kinds))
         yield Fault(record_id, place, "R-KIND", f"{target} is a {kind}, not a {wanted}")

@@ -78,6 +78,9 @@ def whole(record_id: str, old: Plain | None, new: Plain | None, date: str) -> Ch
 
 def headline(record: Plain) -> str:
     """What a reader would call a record."""
+    if record.get("scores"):
+        told = (f"{score['criterion']} {score.get('value', score.get('grade', ''))}" for score in record["scores"])
+        return f"{record.get('assessor')}: {', '.join(told)}"
     for field in ("title", "name", "statement", "label", "summary"):
         if record.get(field):
             return str(record[field])

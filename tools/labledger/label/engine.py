@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from labledger.diff.change import Change, Origin
+from labledger.diff.change import Action, Change, Origin
 from labledger.ids import lab_of
 from labledger.label.describe import describe, spoken
 from labledger.label.disclosure import disclosure_of
@@ -22,6 +22,8 @@ _TRUST = {"high": 1.0, "medium": 0.85, "low": 0.6}
 _OPPOSITE = {"weaken": "strengthen", "strengthen": "weaken"}
 _BINDING_KINDS = frozenset({"provision", "version", "framework", "commitment", "fact", "assessment", "instrument"})
 """Kinds of which a change that no rule labels may still matter; the others only tell, ask or prove."""
+_TOLD_KINDS = frozenset({"commitment", "fact", "assessment", "instrument"})
+"""Kinds of which an addition by itself is neither: that something was promised, held or judged."""
 
 
 def apply(rules: Sequence[Rule], changes: Iterable[Change], context: Context) -> tuple[Row, ...]:
@@ -75,7 +77,8 @@ def settle(
 def _summed(row: Row, labels: Iterable[Label]) -> Row:
     listed = tuple(labels)
     direction, mixed = roll_up(label.direction for label in listed)
-    if not listed and row.kind not in _BINDING_KINDS:
+    only_added = row.kind in _TOLD_KINDS and all(change.action is Action.ADDED for change in row.changes)
+    if not listed and (row.kind not in _BINDING_KINDS or only_added):
         direction = "neutral"
     return dataclasses.replace(row, labels=listed, direction=direction, mixed=mixed)
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from labledger.label.describe import describe
 from labledger.label.label import Row
 from labledger.report.as_text import GLYPHS, WORDS, summary, title
 from labledger.report.escape import cut, html, markdown
-from labledger.report.report import Report, Step, headline, sentences
+from labledger.report.report import Group, Report, groups, headline, sentences
 from labledger.store.limits import LIMITS
 
 _CELL = 400
@@ -31,10 +30,8 @@ def as_markdown(report: Report) -> str:
     folded = len(report.rows) > _OPEN_ROWS
     room = LIMITS.comment_characters - sum(len(part) + 1 for part in parts) - 200
     left = 0
-    steps = {step.name: step for step in report.steps}
-    for name, group in groupby(report.rows, key=lambda row: row.step):
-        rows = list(group)
-        block, missed = _block(steps.get(name), rows, folded, room)
+    for group in groups(report):
+        block, missed = _block(group, folded, room)
         left += missed
         if block:
             room -= len(block) + 1
@@ -48,10 +45,10 @@ def _nothing(report: Report) -> str:
     return "No change passes the filters." if report.hidden else "No changes."
 
 
-def _block(step: Step | None, rows: list[Row], folded: bool, room: int) -> tuple[str, int]:
+def _block(group: Group, folded: bool, room: int) -> tuple[str, int]:
     """One step as a heading or fold with its table, and how many rows did not fit."""
-    head = _heading(step, rows)
-    shown = [row for row in rows if row.kind != "version" or row.direction != "neutral" or not step]
+    head = _heading(group)
+    shown = [row for row in group.rows if row.kind != "version" or row.direction != "neutral" or not group.step]
     lines: list[str] = []
     used = len(markdown(head)) + len(_HEAD) + 60
     if used >= room:
@@ -71,9 +68,10 @@ def _block(step: Step | None, rows: list[Row], folded: bool, room: int) -> tuple
     return f"### {markdown(head)}\n\n{table}\n", missed
 
 
-def _heading(step: Step | None, rows: list[Row]) -> str:
+def _heading(group: Group) -> str:
+    step = group.step
     if step is None:
-        return "Other records" if rows[0].kind != "version" else rows[0].subject
+        return f"{group.lab}: other records" if group.lab else "Records of several labs"
     account = {"first": "first version", "none": "no account found", "": "account not looked for"}.get(
         step.account, f"account: {step.account}"
     )

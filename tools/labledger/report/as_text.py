@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from labledger.diff.change import Change
 from labledger.ids import lab_of
 from labledger.label.describe import describe
 from labledger.label.label import Row
 from labledger.report.escape import cut, one_line
-from labledger.report.report import DIRECTIONS, Report, Step, headline, repeats_mark, strip_subject
+from labledger.report.report import DIRECTIONS, Report, Step, groups, headline, repeats_mark, strip_subject
 from labledger.store.limits import LIMITS
 
 GLYPHS = {"weaken": "▼", "strengthen": "▲", "unclear": "◆", "neutral": "•"}
@@ -30,21 +29,31 @@ Line = tuple[Span, ...]
 
 
 def as_text(report: Report) -> Iterator[Line]:
-    """The report for reading: a summary, then each step or record with its rows."""
+    """The report for reading: a summary, then lab by lab each step with its rows, then the lab's other records."""
     yield from _summary(report)
-    for step_name, rows in groupby(report.rows, key=lambda row: row.step):
-        step = next((step for step in report.steps if step.name == step_name), None)
-        listed = list(rows)
+    lab = None
+    for group in groups(report):
         yield ()
-        if step:
-            yield from _step(step)
-            listed = [
-                row for row in listed if row.kind != "version" or len(row.labels) > 1 or row.direction != "neutral"
-            ]
-        for row in listed:
-            yield from _row(row)
-        if step and not report.hidden:
-            yield from _unmatched(step)
+        if group.lab != lab:
+            lab = group.lab
+            yield from _lab(lab, [row for row in report.rows if (lab_of(row.subject) or "") == lab])
+        if group.step:
+            yield from _step(group.step)
+        elif group.lab:
+            yield (Span("other records", "title"),)
+        for row in group.rows:
+            if row.kind != "version" or not group.step or _says_more(row):
+                yield from _row(row)
+        if group.step and not report.hidden:
+            yield from _unmatched(group.step)
+
+
+def _lab(lab: str, rows: list[Row]) -> Iterator[Line]:
+    """A lab's heading with how its changes go."""
+    told = [row.direction for row in rows if row.kind != "version"]
+    counts = "  ".join(f"{GLYPHS[word]} {told.count(word)}" for word in DIRECTIONS)
+    yield (Span(one_line(lab or "Several labs"), "title"), Span(f"  {counts}", "dim"))
+    yield ()
 
 
 def summary(report: Report) -> str:

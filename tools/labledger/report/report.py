@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 from labledger import __version__
@@ -103,7 +104,7 @@ class Report:
 
     @classmethod
     def of(cls, rows: Iterable[Row], question: Question, notes: Sequence[str] = ()) -> Report:
-        """A report over labelled rows, sorted by date, lab and step, within a step by direction and severity."""
+        """A report over labelled rows, by lab, framework, date and step, within a step by direction and severity."""
         ordered = tuple(sorted(rows, key=_order))
         return cls(question, ordered, _steps(ordered), tuple(notes))
 
@@ -135,11 +136,32 @@ def _count(words: Iterable[str], known: Sequence[str]) -> dict[str, int]:
     return {word: found.get(word, 0) for word in (*known, *sorted(set(found) - set(known)))}
 
 
-def _order(row: Row) -> tuple[str, str, str, bool, int, int, str, str]:
+_LAST = "~"
+"""Sorts after every id: rows that belong to no framework or no lab."""
+
+
+def _order(row: Row) -> tuple[str, str, str, str, bool, int, int, str, str]:
     return (
-        row.date, lab_of(row.subject) or "", row.step, row.kind != "version", DIRECTIONS.index(row.direction),
-        SEVERITIES.index(row.severity), row.subject, str(row.origin),
+        lab_of(row.subject) or _LAST, framework_of(row.subject) or _LAST, row.date, row.step, row.kind != "version",
+        DIRECTIONS.index(row.direction), SEVERITIES.index(row.severity), row.subject, str(row.origin),
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows that are read together: those of one version step, or a lab's other records."""
+
+    lab: str
+    """The lab; empty for records shared by several."""
+    step: Step | None
+    rows: tuple[Row, ...]
+
+
+def groups(report: Report) -> Iterator[Group]:
+    """The rows of a report by lab and step, in their order."""
+    steps = {step.name: step for step in report.steps}
+    for (lab, name), rows in groupby(report.rows, key=lambda row: (lab_of(row.subject) or "", row.step)):
+        yield Group(lab, steps.get(name), tuple(rows))
 
 
 def _steps(rows: Sequence[Row]) -> tuple[Step, ...]:
