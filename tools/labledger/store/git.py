@@ -42,10 +42,16 @@ def _command_layer() -> ModuleType:
     sys.modules.update(held)
     try:
         return import_module("git.cmd")
+    except (ImportError, AttributeError):
+        # Another layout of the package: take it whole.
+        for name in held:
+            sys.modules.pop(name, None)
+        return import_module("git.cmd")
     finally:
         # Whoever asks for the packages after this gets them whole.
-        for name in held:
-            del sys.modules[name]
+        for name, module in held.items():
+            if sys.modules.get(name) is module:
+                del sys.modules[name]
 
 
 def _not_yet(name: str) -> ModuleSpec | None:
