@@ -75,7 +75,8 @@ def _heading(group: Group) -> str:
     account = {"first": "first version", "none": "no account found", "": "account not looked for"}.get(
         step.account, f"account: {step.account}"
     )
-    return cut(f"{step.lab} {step.title} {step.labels}, {step.date}, {account}", _CELL)
+    origin = "" if group.rows[0].origin == "amendment" else f", {group.rows[0].origin}"
+    return cut(f"{step.lab} {step.title} {step.labels}, {step.date}, {account}{origin}", _CELL)
 
 
 def _table_rows(row: Row) -> Iterator[str]:

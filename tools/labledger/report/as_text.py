@@ -38,7 +38,7 @@ def as_text(report: Report) -> Iterator[Line]:
             lab = group.lab
             yield from _lab(lab, [row for row in report.rows if (lab_of(row.subject) or "") == lab])
         if group.step:
-            yield from _step(group.step)
+            yield from _step(group.step, str(group.rows[0].origin))
         elif group.lab:
             yield (Span("other records", "title"),)
         for row in group.rows:
@@ -89,13 +89,14 @@ def _summary(report: Report) -> Iterator[Line]:
         yield (Span(f"note: {one_line(note)}", "dim"),)
 
 
-def _step(step: Step) -> Iterator[Line]:
+def _step(step: Step, origin: str) -> Iterator[Line]:
     account = {"first": "first version", "none": "no account found", "": "account not looked for"}.get(
         step.account, f"account: {step.account}"
     )
     yield (
         Span(one_line(f"{step.lab}  {step.title}  {step.labels}"), "title"),
         Span(one_line(f"  {step.date}  {account}"), "dim"),
+        Span("" if origin == "amendment" else f"  {origin}", "unclear"),
     )
     if step.account == "first":
         yield (Span(f"  published with {step.provisions} provisions recorded ({step.coverage} coverage)"),)

@@ -249,7 +249,7 @@ def _side_data(side: Side | None) -> dict[str, Any] | None:
 def headline(row: Row) -> str:
     """What a row is about, as a reader would say it."""
     slug = row.subject.partition("#")[2]
-    return spoken(slug) if slug else row.subject
+    return spoken(slug) if slug and row.step else row.subject
 
 
 def sentences(row: Row) -> list[str]:
