@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from labledger.ids import framework_of
+from labledger.ids import Kind, framework_of
 from labledger.store.load import load
 from labledger.store.tree import FolderTree
 
@@ -40,6 +40,19 @@ def test_hashes_are_those_of_the_corpus(shared, dataset):
 
     assert len(hashes) >= 20
     assert {} == {name: value for name, value in hashes.items() if value not in known}
+
+
+def test_every_document_of_the_corpus_is_recorded(shared, dataset):
+    """Each file of the corpus's manifest is a capture of a source, with its archive copy where it came from one."""
+    captures = [c for _, source in dataset.of_kind(Kind.SOURCE) for c in source.get("captures", ())]
+    archives = {c["sha256"]: c.get("archive") or c.get("address") or "" for c in captures if "sha256" in c}
+    with (shared / "reference" / "zhu-corpus" / "manifest.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["sha256"]]
+    kept = " ".join(str(source) for _, source in dataset.of_kind(Kind.SOURCE))
+
+    assert len(rows) >= 49
+    assert [] == [row["version"] for row in rows if row["sha256"] not in archives]
+    assert [] == [r["version"] for r in rows if r["wayback_capture_timestamp"] not in kept]
 
 
 def test_changes_described_elsewhere_are_found(shared):

@@ -35,7 +35,7 @@ _SPOKEN = frozenset({"modality", "polarity", "bearer", "container", "consequence
 
 def spoken(word: str) -> str:
     """A slug as words."""
-    return word.replace("-", " ") if word.isascii() and " " not in word else word
+    return word.replace("-", " ") if word.isascii() and not {" ", "/"} & set(word) else word
 
 
 def _mapping(family: str, value: Plain) -> str:

@@ -15,6 +15,7 @@ from labledger.report.as_text import Line, Span
 from labledger.report.escape import one_line
 
 Plain = Mapping[str, Any]
+_MOST_QUESTIONS = 12
 _FACETS = ("elements", "measures", "cadences", "deadlines", "scope", "hedges", "conditions", "exceptions", "artefacts",
            "audience", "decisions", "consequence")  # fmt: skip
 
@@ -184,8 +185,10 @@ def _questions(dataset: Dataset, lab: str, day: dt.date) -> Iterator[Line]:
     if waiting:
         yield ()
         yield _title("Questions without a full answer")
-    for record in waiting:
+    for record in waiting[:_MOST_QUESTIONS]:
         yield _text(f"{record['asked']}  {record['title']}")
+    if len(waiting) > _MOST_QUESTIONS:
+        yield _text(f"and {len(waiting) - _MOST_QUESTIONS} more; labledger list question", "  ", "dim")
 
 
 def _framework(dataset: Dataset, framework: str, day: dt.date) -> Iterator[Line]:
