@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -31,12 +32,13 @@ Line = tuple[Span, ...]
 def as_text(report: Report) -> Iterator[Line]:
     """The report for reading: a summary, then lab by lab each step with its rows, then the lab's other records."""
     yield from _summary(report)
+    directions = Counter((lab_of(row.subject) or "", row.direction) for row in report.rows if row.kind != "version")
     lab = None
     for group in groups(report):
         yield ()
         if group.lab != lab:
             lab = group.lab
-            yield from _lab(lab, [row for row in report.rows if (lab_of(row.subject) or "") == lab])
+            yield from _lab(lab, directions)
         if group.step:
             yield from _step(group.step, str(group.rows[0].origin))
         elif group.lab:
@@ -48,10 +50,9 @@ def as_text(report: Report) -> Iterator[Line]:
             yield from _unmatched(group.step)
 
 
-def _lab(lab: str, rows: list[Row]) -> Iterator[Line]:
+def _lab(lab: str, directions: Counter[tuple[str, str]]) -> Iterator[Line]:
     """A lab's heading with how its changes go."""
-    told = [row.direction for row in rows if row.kind != "version"]
-    counts = "  ".join(f"{GLYPHS[word]} {told.count(word)}" for word in DIRECTIONS)
+    counts = "  ".join(f"{GLYPHS[word]} {directions[lab, word]}" for word in DIRECTIONS)
     yield (Span(one_line(lab or "Several labs"), "title"), Span(f"  {counts}", "dim"))
     yield ()
 

@@ -16,6 +16,10 @@ from labledger.store.names import UNSHALLOW, Names, moment_of, revision_of
 from labledger.store.tree import Listing, Tree, judged, printable
 
 
+_ASKED_BY_NAME = 500
+"""Most paths that are asked for one by one; beyond, the whole tree is listed."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileChange:
     """One path that differs between two trees; an empty blob id means absent."""
@@ -129,11 +133,20 @@ class History:
         wanted = {f"{prefix}{path}".encode(): path for path in paths}
         found = {}
         # Only lines of interest are taken apart: the tree may hold a thousand times as many.
-        for line in self._listed(revision):
+        for line in self._lines(revision, [path.decode() for path in wanted]):
             head, _, path = line.partition(b"\t")
             if path in wanted and head.startswith(b"100"):
                 found[wanted[path]] = head[-len(revision.commit) :].decode()
         return found
+
+    def _lines(self, revision: Revision, paths: Sequence[str]) -> Sequence[bytes]:
+        """Lines of a revision's tree that hold at least these paths: by name while they are few.
+
+        In a checkout the whole tree is listed, since telling what is not committed needs it as well.
+        """
+        if not self.git.bare or revision.commit in self._trees or len(paths) > _ASKED_BY_NAME:
+            return self._listed(revision)
+        return self.git.output("ls-tree", "-z", "--full-tree", revision.commit, "--", *paths).split(b"\0")[:-1]
 
     def entries(self, revision: Revision) -> Sequence[tuple[str, str, str]]:
         """Mode, object id and path below the dataset's folder of everything in a revision's tree."""

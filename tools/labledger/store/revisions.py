@@ -19,7 +19,8 @@ def changed_records(
 ) -> tuple[Dataset, Dataset]:
     """The records that differ between two revisions, as they were and as they are.
 
-    `needed` names further records the new side must hold: predecessors of new versions. Equal records are not read.
+    `needed` names further records the new side must hold, given those that were added: predecessors of new versions.
+    Equal records are not read.
     Raises UnsoundError when a record that differs cannot be parsed.
     """
     changes = {record_id: c for c in history.changed(old, new) if (record_id := layout.id_of(c.path)) is not None}
@@ -28,7 +29,8 @@ def changed_records(
         values = parse_blobs(history, listed, cache)
         befores = {record_id: values[c.old] for record_id, c in changes.items() if c.old}
         afters = {record_id: values[c.new] for record_id, c in changes.items() if c.new}
-        paths = {layout.path_of(record_id): record_id for record_id in needed(afters) if record_id not in changes}
+        added = {record_id: record for record_id, record in afters.items() if record_id not in befores}
+        paths = {layout.path_of(record_id): record_id for record_id in needed(added) if record_id not in changes}
         found = history.blob_ids(new, paths) if paths else {}
         values |= parse_blobs(history, [(path, blob) for path, blob in found.items() if blob not in values], cache)
     further = {paths[path]: values[blob] for path, blob in found.items()}
