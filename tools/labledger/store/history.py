@@ -15,7 +15,6 @@ from labledger.store.line import Line, Revision
 from labledger.store.names import UNSHALLOW, Names, moment_of, revision_of
 from labledger.store.tree import Listing, Tree, judged, printable
 
-
 _ASKED_BY_NAME = 500
 """Most paths that are asked for one by one; beyond, the whole tree is listed."""
 
