@@ -9,8 +9,9 @@ import pytest
 from labledger.diff.change import Action, Change
 from labledger.diff.facets import compare_facets
 from labledger.diff.fold import fold
-from labledger.diff.pair import in_sequence, pair, proposals
+from labledger.diff.pair import pair, proposals
 from labledger.diff.versions import compare_versions, union
+from labledger.text.sequence import longest_run
 
 BASE = {"area": "evaluation", "modality": "will", "statement": "Acme tests models for dangerous abilities."}
 V1 = {"id": "acme/rsp/v1", "label": "1", "title": "Policy", "published": "2025-01-01", "coverage": "full"}
@@ -137,9 +138,9 @@ def test_a_neighbours_removal_is_not_a_move(new: str, expected: dict[str, str]) 
 
 def test_the_longest_run_keeps_its_order() -> None:
     """One longest increasing run is found, of several equal ones always the same."""
-    assert frozenset() == in_sequence([])
-    assert frozenset({1, 2, 3}) == in_sequence([3, 0, 1, 2])
-    assert 3 == len(in_sequence([5, 1, 4, 2, 3]))
+    assert frozenset() == longest_run([])
+    assert frozenset({1, 2, 3}) == longest_run([3, 0, 1, 2])
+    assert 3 == len(longest_run([5, 1, 4, 2, 3]))
 
 
 def test_paraphrase_is_not_a_change() -> None:

@@ -128,22 +128,3 @@ def proposals(removed: Sequence[Provision], added: Sequence[Provision]) -> list[
 
 def _words(provision: Provision) -> frozenset[str]:
     return frozenset(_WORD.findall(str(provision.get("statement", "")).lower())) - _COMMON
-
-
-def in_sequence(positions: Sequence[int]) -> frozenset[int]:
-    """Indexes of one longest increasing run of `positions`: what kept its order when other things moved."""
-    ends: list[int] = []
-    previous = [-1] * len(positions)
-    for index, position in enumerate(positions):
-        low, high = 0, len(ends)
-        while low < high:
-            middle = (low + high) // 2
-            low, high = (middle + 1, high) if positions[ends[middle]] < position else (low, middle)
-        previous[index] = ends[low - 1] if low else -1
-        ends[low : low + 1] = [index]
-    kept: set[int] = set()
-    at = ends[-1] if ends else -1
-    while at >= 0:
-        kept.add(at)
-        at = previous[at]
-    return frozenset(kept)

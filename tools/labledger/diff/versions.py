@@ -8,7 +8,7 @@ from typing import Any
 from labledger.diff.change import Action, Change, Side
 from labledger.diff.compare import Difference
 from labledger.diff.facets import NAMED, SCOPES, SETS, WORDS, compare_facets
-from labledger.diff.pair import Pair, Pairing, in_sequence, pair, proposals
+from labledger.diff.pair import Pair, Pairing, pair, proposals
 from labledger.ids import framework_of, provision_id
 from labledger.model.vocab import (
     Basis,
@@ -23,6 +23,7 @@ from labledger.model.vocab import (
     Status,
     Vocab,
 )
+from labledger.text.sequence import longest_run
 
 Plain = Mapping[str, Any]
 _COVERED = frozenset({"full", "changed"})
@@ -181,7 +182,7 @@ def _sections(pairing: Pairing, befores: Sequence[Plain], old: Plain, new: Plain
     place = {str(provision["slug"]): index for index, provision in enumerate(befores)}
     order = {str(provision["slug"]): index for index, provision in enumerate(_own(new))}
     singles.sort(key=lambda group: order[str(group.new[0]["slug"])])
-    kept = in_sequence([place[str(group.old[0]["slug"])] for group in singles])
+    kept = longest_run([place[str(group.old[0]["slug"])] for group in singles])
     for index, group in enumerate(singles):
         before, after = group.old[0].get("section"), group.new[0].get("section")
         if before and after and before != after:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+
+from labledger.text.sequence import longest_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +61,4 @@ class Line:
     @cached_property
     def _in_order(self) -> frozenset[int]:
         """The longest run whose dates never decrease; of equally long ones that with the older revisions."""
-        ends: list[float] = []
-        last: list[int] = []
-        previous: list[int] = []
-        for index, revision in enumerate(self.revisions):
-            key = -revision.recorded.timestamp()
-            at = bisect_right(ends, key)
-            previous.append(last[at - 1] if at else -1)
-            ends[at : at + 1], last[at : at + 1] = [key], [index]
-        kept: set[int] = set()
-        at = last[-1] if last else -1
-        while at >= 0:
-            kept.add(at)
-            at = previous[at]
-        return frozenset(kept)
+        return longest_run(-revision.recorded.timestamp() for revision in self.revisions)
