@@ -161,7 +161,9 @@ def check_cases(bench: Bench, size: str) -> Iterator[Case]:
     """All checks of one revision."""
     repo = bench.repo(size)
     ours = [*OURS, "check", "--repo", repo, "--at", NEW]
-    yield Case("check", size, "CSafeLoader + pydantic", ours, [*PEERS, "check", repo, NEW], 0.5)
+    peer = [*PEERS, "check", repo, NEW]
+    yield Case("check, cold", size, "CSafeLoader + pydantic", ours, peer, 0.5, "cold")
+    yield Case("check, warm", size, "CSafeLoader + pydantic", ours, peer, 0.5, "warm")
 
 
 def log_cases(bench: Bench, size: str) -> Iterator[Case]:

@@ -51,8 +51,10 @@ def _date(value: Any) -> PartialDate | None:
 
 
 def _future(record_id: str, record: Mapping[str, Any], today: dt.date) -> Iterator[Fault]:
+    now = today.isoformat()
     for place, value in _past_dates(record, ()):
-        date = _date(value)
+        # The forms sort as text, so that a date is only taken apart when it may lie ahead.
+        date = _date(value) if value > now[: len(value)] else None
         if date and date.first.year > today.year + 1:
             message = f"{date} is outside 1990 to {today.year + 1}, where what has happened may lie"
             yield Fault(record_id, place, "D-RANGE", message, "is the year right?")

@@ -5,17 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-from labledger.check import chronology, evidence, form, identity, permanence, references
+from labledger.check import chronology, evidence, identity, permanence, references
 from labledger.check.fault import Fault, Place
+from labledger.check.verdicts import Verdicts
 from labledger.errors import Finding
 from labledger.ids import Kind
 from labledger.model.dataset import Dataset
-from labledger.model.record import Bare
 from labledger.store import codec, layout
+from labledger.store.cache import Cache
 from labledger.store.load import read_each, stray
 from labledger.store.tree import Tree, printable
+
+_BATCH = 500
+"""Files whose verdicts are asked for at once."""
 
 
 @dataclass(frozen=True)
@@ -77,31 +82,48 @@ class _Sheets:
             if record_id is None and not layout.is_companion_file(path)
         )
         self.files = {record_id: path for path, record_id in ids.items() if record_id is not None}
-        for path, data in read_each(tree, self.files.values()):
-            self.paths[str(ids[path])] = f"{tree.name}/{path}"
+        self.paths = {record_id: f"{tree.name}/{path}" for record_id, path in self.files.items()}
+        with Cache() as kept:
+            self.verdicts = Verdicts(kept)
+            files = ((str(ids[path]), data) for path, data in read_each(tree, self.files.values()))
+            while batch := list(islice(files, _BATCH)):
+                self._read_batch(batch)
+
+    def _read_batch(self, batch: list[tuple[str, bytes | Finding]]) -> None:
+        keys = {name: self.verdicts.key(name, data) for name, data in batch if isinstance(data, bytes)}
+        sound = self.verdicts.sound(keys.values())
+        for record_id, data in batch:
             if isinstance(data, Finding):
                 self.findings.append(data)
-                self.broken.add(str(ids[path]))
-            else:
-                self._read(str(ids[path]), data)
+                self.broken.add(record_id)
+            elif keys[record_id] in sound:
+                self.records[record_id], _ = codec.read(data, self.paths[record_id])
+            elif self._judge(record_id, data):
+                self.verdicts.remember(keys[record_id])
 
-    def _read(self, record_id: str, data: bytes) -> None:
+    def _judge(self, record_id: str, data: bytes) -> bool:
+        """Read and check one file by itself; whether nothing at all was found."""
+        from labledger.check import form
+        from labledger.model.record import Bare
+
         shown = self.paths[record_id]
         try:
             record, warnings = codec.read(data, shown, Bare)
         except codec.YamlFaults as faults:
             self.findings.extend(faults.findings)
             self.broken.add(record_id)
-            return
+            return False
         self.findings.extend(warnings)
         faults_here = list(form.check_form(record_id, record, self.files))
         self.faults.extend(faults_here)
         if faults_here:
             self.broken.add(record_id)
-            return
+            return False
         self.records[record_id] = record
-        if not form.is_canonical(record_id, record, data):
+        canonical = form.is_canonical(record_id, record, data)
+        if not canonical:
             self.findings.extend(_uncanonical(shown, data))
+        return canonical and not warnings
 
     def place(self, faults: list[Fault]) -> Iterator[Finding]:
         """Faults as findings with line and column; each file concerned is read once more, with marks."""
