@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import subprocess
 import zlib
 from itertools import pairwise
 from pathlib import Path
@@ -675,6 +676,29 @@ def test_the_worktree_is_compared_when_it_is_named(dirty: Repository) -> None:
 
     assert {"acme", "bolt", "new", "acme/rsp/v1", "acme/rsp/v2"} == subjects
     assert report["question"]["new"].startswith("WORKTREE (not committed, ")
+
+
+def test_the_index_is_compared_when_it_is_named(dirty: Repository) -> None:
+    """G22: INDEX means what is staged, and nothing that is not."""
+    done = labledger("diff", "HEAD", "INDEX", "--json", cwd=dirty.place)
+    report = json.loads(done.stdout)
+
+    assert {"acme/rsp/v1"} == {row["subject"].partition("#")[0] for row in report["rows"]}
+    assert report["question"]["new"].startswith("INDEX (not committed, ")
+
+
+def test_an_index_amid_a_merge_is_refused(tmp_path: Path) -> None:
+    """Files in conflict are no state of the dataset."""
+    made = Repository(tmp_path / "repo")
+    made.commit("2021-01-01", SOUND)
+    made.git("checkout", "-q", "-b", "side")
+    made.commit("2021-02-01", {LAB: lab("Side")})
+    made.git("checkout", "-q", "main")
+    made.commit("2021-03-01", {LAB: lab("Main")})
+    subprocess.run(["git", "merge", "-q", "side"], cwd=made.place, capture_output=True, check=False)
+    done = labledger("diff", "HEAD", "INDEX", cwd=made.place)
+
+    assert (3, True) == (done.returncode, "finish the merge first" in done.stderr)
 
 
 def test_the_worktree_is_only_the_new_side(dirty: Repository) -> None:

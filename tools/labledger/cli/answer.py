@@ -12,6 +12,8 @@ from labledger.cli.place import Place, as_recorded, read, records, tree_of
 from labledger.errors import UnreadableError, UsageError
 
 WORKTREE = "WORKTREE"
+INDEX = "INDEX"
+_NOT_COMMITTED = (WORKTREE, INDEX)
 
 
 class Answer:
@@ -100,11 +102,11 @@ class Answer:
 
         if self.as_of is not None:
             raise UsageError("--as-of goes with two dates or two records", "two revisions say by themselves as of when")
-        if old == WORKTREE:
-            raise UsageError(f"{WORKTREE} can only be the new side", f"labledger diff REV {WORKTREE}")
+        if old in _NOT_COMMITTED:
+            raise UsageError(f"{old} can only be the new side", f"labledger diff REV {old}")
         history = self.place.history()
-        if new == WORKTREE:
-            return self._against_worktree(history, old)
+        if new in _NOT_COMMITTED:
+            return self._against_files(history, old, new)
         sides, notes = self._sides(history, old, new)
         before, after = changed_records(
             history, sides[0], sides[1], lambda found: [*needed_predecessors(found), *reviews_of(found)]
@@ -150,16 +152,17 @@ class Answer:
             hint = f"records are compared two at a time; its history: labledger log {known}"
             raise UsageError(f"{known} is a record and not a revision", hint) from None
 
-    def _against_worktree(self, history: Any, old: str) -> tuple[Any, Any, Any, list[str]]:
+    def _against_files(self, history: Any, old: str, new: str) -> tuple[Any, Any, Any, list[str]]:
+        """A revision against the files as they are, or as they are staged."""
         from labledger.store.line import Revision
 
         if self.place.folder is None:
-            raise UsageError(f"{WORKTREE} needs files, and a bare repository has none", "name a revision")
+            raise UsageError(f"{new} needs files, and a bare repository has none", "name a revision")
         (side,), notes = self._sides(history, old)
-        trees = [history.tree(side), self.place.tree()]
+        now = Revision(new, "", dt.datetime.combine(self.today, dt.time(), dt.UTC))
+        trees = [history.tree(side), self.place.tree() if new == WORKTREE else history.tree(now)]
         before, after = map(read, trees)
         self._read = trees
-        now = Revision(WORKTREE, "", dt.datetime.combine(self.today, dt.time(), dt.UTC))
         return before, after, (side, now), [*notes, *history.remarks()]
 
     def ids(self) -> set[str]:

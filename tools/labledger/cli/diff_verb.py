@@ -50,7 +50,8 @@ def command(old: str, new: str | None, data: str | None, repo: str | None, as_of
     """Show what changed between OLD and NEW, each change labelled with its direction.
 
     Two dates ask what happened at the labs between them, both days included; one date asks for that day, month or year.
-    Two revisions (branch, tag, hash, WORKTREE for the files as they are) ask what changed in the dataset.
+    Two revisions (branch, tag, hash, WORKTREE for the files as they are, INDEX for what is staged) ask what changed
+    in the dataset.
     Two record ids compare those records. A word that could be a date is a date.
     """
     keep, gates = chosen(filters), [gate(text) for text in fail_on]

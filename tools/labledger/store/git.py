@@ -118,6 +118,14 @@ class Git:
         question = ("ls-files", "-v", "-z", "--full-name", "--", *pathspec)
         return self.run(*question, environment=_ENVIRONMENT)[1].split(b"\0")
 
+    def staged(self, *pathspec: str) -> list[bytes]:
+        """Mode, object id, stage and path of every file in the index. Raises UnreadableError where it is damaged."""
+        question = ("ls-files", "--stage", "-z", "--full-name", "--", *pathspec)
+        status, out, err = self.run(*question, environment=_ENVIRONMENT)
+        if status:
+            raise self.failure(err)
+        return out.split(b"\0")[:-1]
+
     def output(self, *arguments: str) -> bytes:
         """Output of a git command. Raises UnreadableError when it fails."""
         status, out, err = self.run(*arguments)

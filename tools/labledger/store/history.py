@@ -157,6 +157,19 @@ class History:
             self._trees[revision.commit] = out.split(b"\0")[:-1]
         return self._trees[revision.commit]
 
+    def index(self) -> Sequence[tuple[str, str, str]]:
+        """Mode, object id and path of everything that is staged. Raises UnreadableError amid a merge."""
+        found = []
+        for line in self.git.staged(*self._pathspec()):
+            head, _, path = line.partition(b"\t")
+            mode, name, stage = head.decode().split(" ")
+            if stage != "0":
+                raise UnreadableError(
+                    f"{printable(_below(path, self.folder))} is in conflict", "finish the merge first"
+                )
+            found.append((mode, name, _below(path, self.folder)))
+        return found
+
     def uncommitted(self, revision: Revision, tree: Tree) -> int:
         """How many files differ between a revision and a tree; git itself would run filters to find out."""
         there = {path: name for mode, name, path in self.entries(revision) if mode.startswith("100")}
@@ -196,19 +209,20 @@ class History:
 
 
 class GitTree:
-    """The dataset as it stood at a revision."""
+    """The dataset as it stood at a revision, or as it is staged when the revision has no hash."""
 
     def __init__(self, history: History, revision: Revision) -> None:
         self.history = history
         self.revision = revision
-        self.name = f"{revision.commit[:10]}:{history.folder}".rstrip(":")
+        self.name = f"{revision.commit[:10] or revision.name}:{history.folder}".rstrip(":")
         self._names: dict[str, str] = {}
 
     def listing(self) -> Listing:
         """Every file of the revision with its object id; links and submodules become findings."""
         files: dict[str, str] = {}
         findings: list[Finding] = []
-        for mode, name, path in self.history.entries(self.revision):
+        staged = not self.revision.commit
+        for mode, name, path in self.history.index() if staged else self.history.entries(self.revision):
             if mode.startswith("100"):
                 files[path] = name
             else:
