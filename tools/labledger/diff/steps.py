@@ -149,17 +149,18 @@ def _answers(dataset: Dataset, window: Window) -> Iterator[Change]:
                     record_id, "question", f"answers.{name}", Action.ADDED, None, answer, str(answer["date"]),
                     new_side=record_side(record_id, answer), old_part=record, new_part=record,
                 )  # fmt: skip
-        if _open_throughout(record, window):
+        if _inside(window, record.get("asked")) and _open_at_the_end(record, window):
+            asked, until = str(record["asked"]), window.until.isoformat()
             yield Change(
-                record_id, "question", "open", Action.CHANGED, None, str(record.get("asked")), window.until.isoformat(),
+                record_id, "question", "open", Action.CHANGED, asked, until, asked,
                 new_side=record_side(record_id, record), old_part=record, new_part=record,
             )  # fmt: skip
 
 
-def _open_throughout(record: Plain, window: Window) -> bool:
-    asked = _date(record.get("asked"))
-    settled = [_date(a.get("date")) for a in record.get("answers") or () if a.get("state") == "answered"]
-    return bool(asked and asked.last <= window.until and not any(day and day.first <= window.until for day in settled))
+def _open_at_the_end(record: Plain, window: Window) -> bool:
+    """Whether no full answer was given by the end of the window."""
+    settled = (_date(a.get("date")) for a in record.get("answers") or () if a.get("state") == "answered")
+    return not any(day and day.first <= window.until for day in settled)
 
 
 def _assessments(dataset: Dataset, window: Window) -> Iterator[Change]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from labledger.dates import DateError, PartialDate
 from labledger.diff.change import Change
 from labledger.label.predicates.base import (
     BOUND,
@@ -128,12 +129,13 @@ def overdue(change: Change, ladder: str, context: Context) -> Hit | None:
 
 @predicate("still-open")
 def still_open(change: Change, ladder: str, context: Context) -> Hit | None:
-    """A question without a full answer; its age in days goes into the message."""
+    """A question without a full answer; its age in days, at most to the report's day, goes into the message."""
     try:
-        days = (dt.date.fromisoformat(change.date) - dt.date.fromisoformat(f"{change.new}-01-01"[:10])).days
-    except ValueError:
+        asked = PartialDate.parse(str(change.old)).first
+        until = min(PartialDate.parse(str(change.new)).last, context.today)
+    except DateError:
         return Hit(words={"age": "unknown"})
-    return Hit(words={"age": str(days)})
+    return Hit(words={"age": str(max(0, (until - asked).days))})
 
 
 @predicate("answer-is")
