@@ -40,7 +40,7 @@ def check_references(dataset: Dataset, broken: frozenset[str]) -> Iterator[Fault
     known = set(dataset.records) | broken
     slugs = _slugs(dataset)
     for record_id, record in dataset.records.items():
-        for place, target, kinds in _references(record, ()):
+        for place, target, kinds in _references(record):
             same = frozenset({kind_of(record_id) or Kind.LAB})
             alike = len(place) == 1 and place[0] in _CHAINS
             yield from _check_one(record_id, place, target, same if alike else kinds, known, slugs)
@@ -48,22 +48,30 @@ def check_references(dataset: Dataset, broken: frozenset[str]) -> Iterator[Fault
             yield from _check_parent(record_id, known)
 
 
-def _references(value: Any, place: Place) -> Iterator[tuple[Place, str, frozenset[Kind] | None]]:
-    if isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _references(inner, (*place, index))
-        return
-    if not isinstance(value, Mapping):
-        return
-    for key, inner in value.items():
-        if key in _TARGETS:
-            where = (*place, key)
-            targets = inner if isinstance(inner, list) else [inner]
-            for index, target in enumerate(targets):
-                if isinstance(target, str):
-                    yield (*where, index) if isinstance(inner, list) else where, target, _TARGETS[key]
-        elif isinstance(inner, (dict, list)):
-            yield from _references(inner, (*place, key))
+def _references(record: Mapping[str, Any]) -> list[tuple[Place, str, frozenset[Kind] | None]]:
+    """Place, target and kinds wanted of every reference. A stack and no generators: it runs over every value."""
+    found: list[tuple[Place, str, frozenset[Kind] | None]] = []
+    left: list[tuple[Any, Place]] = [(record, ())]
+    while left:
+        value, place = left.pop()
+        if isinstance(value, list):
+            left.extend((inner, (*place, at)) for at, inner in enumerate(value) if isinstance(inner, (dict, list)))
+            continue
+        for key, inner in value.items():
+            if key in _TARGETS:
+                found.extend(_targets(inner, (*place, key), _TARGETS[key]))
+            elif isinstance(inner, (dict, list)):
+                left.append((inner, (*place, key)))
+    return found
+
+
+def _targets(
+    value: Any, place: Place, kinds: frozenset[Kind] | None
+) -> Iterator[tuple[Place, str, frozenset[Kind] | None]]:
+    if isinstance(value, str):
+        yield place, value, kinds
+    elif isinstance(value, list):
+        yield from (((*place, at), target, kinds) for at, target in enumerate(value) if isinstance(target, str))
 
 
 def _check_one(
