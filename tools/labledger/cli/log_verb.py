@@ -41,11 +41,14 @@ def _world(place: Any, record_id: str, json_: bool, color: str) -> None:
     from labledger.ids import framework_of
     from labledger.report.document import line
     from labledger.report.timeline import as_lines, timeline
+    from labledger.store.layout import folder_of
 
     base = record_id.partition("#")[0]
     framework = framework_of(base)
     # What happened to a record is told by itself and by the versions of its framework.
-    dataset, _ = records(place, only=lambda name: (framework_of(name) or name) == (framework or base))
+    dataset, _ = records(
+        place, only=lambda name: (framework_of(name) or name) == (framework or base), below=folder_of(framework or base)
+    )
     if base not in dataset:
         from labledger.text.closest import did_you_mean
 

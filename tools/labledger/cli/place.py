@@ -99,22 +99,25 @@ def today(text: str | None) -> dt.date:
     return dt.datetime.now(dt.UTC).date()
 
 
-def records(place: Place, revision: str | None = None, only: Callable[[str], bool] | None = None) -> tuple[Any, str]:
+def records(
+    place: Place, revision: str | None = None, only: Callable[[str], bool] | None = None, below: str = ""
+) -> tuple[Any, str]:
     """The dataset at a place, or as it was recorded at a revision or day; and a name for what was read.
 
+    `only` chooses records by id; `below` names the folder that holds them all, so that git lists no other.
     Raises UnsoundError when a file that is needed cannot be read as a record: a fault never passes for "no changes".
     """
-    tree, name = tree_of(place, revision)
+    tree, name = tree_of(place, revision, below)
     return read(tree, only), name
 
 
-def tree_of(place: Place, revision: str | None = None) -> tuple[Any, str]:
+def tree_of(place: Place, revision: str | None = None, below: str = "") -> tuple[Any, str]:
     """The files at a place, or of a revision or day, with its name; a bare repository is read at HEAD."""
     if revision is None and place.folder is not None:
         return place.tree(), ""
     history = place.history()
     chosen, _ = as_recorded(history, revision or "HEAD")
-    return history.tree(chosen), str(chosen)
+    return history.tree(chosen, below), str(chosen)
 
 
 def read(tree: Any, only: Callable[[str], bool] | None = None) -> Any:

@@ -105,9 +105,9 @@ class History:
 
     # -- trees ---------------------------------------------------------------------------------------------------
 
-    def tree(self, revision: Revision) -> GitTree:
-        """The dataset as it stood at a revision, without a checkout."""
-        return GitTree(self, revision)
+    def tree(self, revision: Revision, below: str = "") -> GitTree:
+        """The dataset as it stood at a revision, without a checkout, or only what lies below one of its folders."""
+        return GitTree(self, revision, below)
 
     def changed(self, old: Revision, new: Revision) -> tuple[FileChange, ...]:
         """Paths of the dataset that differ between two revisions, whole equal folders skipped.
@@ -147,9 +147,14 @@ class History:
             return self._listed(revision)
         return self.git.output("ls-tree", "-z", "--full-tree", revision.commit, "--", *paths).split(b"\0")[:-1]
 
-    def entries(self, revision: Revision) -> Sequence[tuple[str, str, str]]:
-        """Mode, object id and path below the dataset's folder of everything in a revision's tree."""
-        return [_entry(line, self.folder) for line in self._listed(revision)]
+    def entries(self, revision: Revision, below: str = "") -> Sequence[tuple[str, str, str]]:
+        """Mode, object id and path in the dataset of everything in a revision's tree, or below one of its folders."""
+        lines = self._below(revision, below) if below else self._listed(revision)
+        return [_entry(line, self.folder) for line in lines]
+
+    def _below(self, revision: Revision, below: str) -> Sequence[bytes]:
+        where = f"{self.folder}/{below}" if self.folder else below
+        return self.git.output("ls-tree", "-r", "-z", "--full-tree", revision.commit, "--", where).split(b"\0")[:-1]
 
     def _listed(self, revision: Revision) -> Sequence[bytes]:
         if revision.commit not in self._trees:
@@ -211,9 +216,10 @@ class History:
 class GitTree:
     """The dataset as it stood at a revision, or as it is staged when the revision has no hash."""
 
-    def __init__(self, history: History, revision: Revision) -> None:
+    def __init__(self, history: History, revision: Revision, below: str = "") -> None:
         self.history = history
         self.revision = revision
+        self.below = below
         self.name = f"{revision.commit[:10] or revision.name}:{history.folder}".rstrip(":")
         self._names: dict[str, str] = {}
 
@@ -222,12 +228,13 @@ class GitTree:
         files: dict[str, str] = {}
         findings: list[Finding] = []
         staged = not self.revision.commit
-        for mode, name, path in self.history.index() if staged else self.history.entries(self.revision):
+        history = self.history
+        for mode, name, path in history.index() if staged else history.entries(self.revision, self.below):
             if mode.startswith("100"):
                 files[path] = name
             else:
                 findings.append(_not_read(f"{self.name}/{printable(path)}", mode))
-        if not files and not findings:
+        if not files and not findings and not self.below:
             raise self.history.no_folder(self.revision)
         listing = judged(files, self.name)
         self._names = dict(listing.files)

@@ -33,6 +33,11 @@ def path_of(record_id: str) -> str:
             return f"{prefix}{record_id}{SUFFIX}"
 
 
+def folder_of(record_id: str) -> str:
+    """The folder below which a record and all that belongs to it lie; empty for a text that is no record id."""
+    return path_of(record_id).rpartition("/")[0] if kind_of(record_id) else ""
+
+
 def id_of(path: str) -> str | None:
     """The record id that a path below the dataset's root spells, or None where no record lives."""
     if not path.endswith(SUFFIX):
