@@ -41,7 +41,7 @@ def _rewritten(root: Path, ids: frozenset[str], findings: list[Finding]) -> Iter
     from labledger.model.kinds import MODELS
     from labledger.model.record import Bare
     from labledger.store import canonical, codec, layout
-    from labledger.store.load import read_each
+    from labledger.store.load import read_records
     from labledger.store.tree import FolderTree
 
     tree = FolderTree(root)
@@ -49,16 +49,8 @@ def _rewritten(root: Path, ids: frozenset[str], findings: list[Finding]) -> Iter
     wanted = {path: name for path in listing.files if (name := layout.id_of(path)) and (not ids or name in ids)}
     unknown = ids - set(wanted.values())
     findings.extend(Finding(name, 0, 0, "R-NONE", "is not a record of this dataset") for name in sorted(unknown))
-    for path, data in read_each(tree, wanted):
+    for path, data, record, _ in read_records(tree, wanted, Bare, findings):
         shown = f"{tree.name}/{path}"
-        if isinstance(data, Finding):
-            findings.append(data)
-            continue
-        try:
-            record, _ = codec.read(data, shown, Bare)
-        except codec.YamlFaults as faults:
-            findings.extend(faults.findings)
-            continue
         places = codec.comments(data)
         if places:
             findings.append(

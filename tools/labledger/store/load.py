@@ -39,20 +39,27 @@ def _parsed(
 ) -> tuple[Dataset, tuple[Finding, ...]]:
     records: dict[str, Any] = {}
     paths: dict[str, str] = {}
-    for path, data in read_each(tree, wanted):
-        shown = f"{tree.name}/{path}"
+    for path, _, record, warnings in read_records(tree, wanted, bare, findings):
+        findings.extend(warnings)
+        records[wanted[path]] = record
+        paths[wanted[path]] = f"{tree.name}/{path}"
+    return Dataset(records, paths), tuple(findings)
+
+
+def read_records(
+    tree: Tree, paths: Iterable[str], bare: Callable[[str], Any], findings: list[Finding]
+) -> Iterator[tuple[str, bytes, dict[str, Any], list[Finding]]]:
+    """Path, bytes, record and warnings of each file that can be read as a record; faults of the others are noted."""
+    for path, data in read_each(tree, paths):
         if isinstance(data, Finding):
             findings.append(data)
             continue
         try:
-            record, warnings = codec.read(data, shown, bare)
+            record, warnings = codec.read(data, f"{tree.name}/{path}", bare)
         except codec.YamlFaults as faults:
             findings.extend(faults.findings)
             continue
-        findings.extend(warnings)
-        records[wanted[path]] = record
-        paths[wanted[path]] = shown
-    return Dataset(records, paths), tuple(findings)
+        yield path, data, record, warnings
 
 
 def read_each(tree: Tree, paths: Iterable[str]) -> Iterator[tuple[str, bytes | Finding]]:
