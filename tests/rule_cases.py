@@ -26,6 +26,7 @@ from labledger.label.predicates import Context
 from labledger.label.rule import rules
 from labledger.model.dataset import Dataset
 from labledger.store import codec
+from labledger.store.load import from_mapping
 
 FOLDER = Path(__file__).parent / "cases" / "rules"
 TODAY = dt.date(2026, 1, 1)
@@ -139,7 +140,7 @@ def changes_of(case: Case) -> tuple[Change, ...]:
 
 
 def _dataset(*records: Plain | None) -> Dataset:
-    return Dataset({str(record["id"]): record for record in records if record is not None})
+    return from_mapping(record for record in records if record is not None)
 
 
 def told(labels: Sequence[Label]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:

@@ -17,6 +17,7 @@ from labledger.label.engine import apply
 from labledger.label.predicates import Context
 from labledger.label.rule import rules
 from labledger.model.dataset import Dataset
+from labledger.store.load import from_mapping
 
 RECORDED = dt.date(2025, 3, 1)
 CONTEXT = Context(dt.date(2026, 1, 1))
@@ -28,7 +29,7 @@ V2 = {"id": "acme/rsp/v2", "label": "2", "title": "Policy", "published": "2025-0
 
 
 def dataset(*records: Any) -> Dataset:
-    return Dataset({record["id"]: record for record in records})
+    return from_mapping(records)
 
 
 def window(since: str, until: str) -> Window:

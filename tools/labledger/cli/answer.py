@@ -68,7 +68,7 @@ class Answer:
             raise UsageError(f"{old} is after {new}", "put the earlier date first")
         dataset, name = self._now
         question = Question("world", window.since.isoformat(), window.until.isoformat(), name, self.today.isoformat())
-        today = min(self.today, window.until) if window.until < self.today else self.today
+        today = min(self.today, window.until)
         return self._labelled(dataset, lambda: fold(steps(dataset, window)), question, today)
 
     def _pair(self, old: str, new: str) -> Any:

@@ -23,20 +23,19 @@ def command(ids: tuple[str, ...], data: str | None, repo: str | None, check_: bo
     place = find(data, repo)
     findings: list[Finding] = []
     changed = 0
-    for path, shown, old, new in _rewritten(place.data, frozenset(ids), findings):
+    for path, shown, new in _rewritten(place.data, frozenset(ids), findings):
         changed += 1
         if not check_:
             from labledger.store.write import write_file
 
             write_file(path, new)
         click.echo(f"{'would write' if check_ else 'wrote'} {shown}")
-        del old
     if findings:
         raise UnsoundError(findings)
     return 1 if check_ and changed else 0
 
 
-def _rewritten(root: Path, ids: frozenset[str], findings: list[Finding]) -> Iterator[tuple[Path, str, bytes, bytes]]:
+def _rewritten(root: Path, ids: frozenset[str], findings: list[Finding]) -> Iterator[tuple[Path, str, bytes]]:
     from labledger.ids import kind_of
     from labledger.model.kinds import MODELS
     from labledger.model.record import Bare
@@ -61,4 +60,4 @@ def _rewritten(root: Path, ids: frozenset[str], findings: list[Finding]) -> Iter
         assert kind is not None
         new = canonical.dump(record, MODELS[kind])
         if new != data:
-            yield root / path, shown, data, new
+            yield root / path, shown, new

@@ -84,11 +84,9 @@ def _version(ctx: click.Context, option: click.Parameter, value: bool) -> None:
 @click.option(
     "--version", is_flag=True, callback=_version, expose_value=False, is_eager=True, help="Print the version."
 )
-@click.option("--debug", is_flag=True, help="Show the traceback of a fault of the program.")
-@click.pass_context
-def cli(context: click.Context, debug: bool) -> None:
+@click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of a fault of the program.")
+def cli() -> None:
     """What AI labs bound themselves to, what they changed, and whether they said so."""
-    context.obj = {"debug": debug}
 
 
 def main() -> None:

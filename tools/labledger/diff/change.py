@@ -48,6 +48,11 @@ class Side:
     source: str = ""
     """Id of the source of that document."""
 
+    @property
+    def place(self) -> str:
+        """The last part of the record's id and the locator, as a reader would say where it stands."""
+        return " ".join(part for part in (self.record.split("/")[-1], self.locator) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

@@ -72,11 +72,8 @@ def _heading(group: Group) -> str:
     step = group.step
     if step is None:
         return f"{group.lab}: other records" if group.lab else "Records of several labs"
-    account = {"first": "first version", "none": "no account found", "": "account not looked for"}.get(
-        step.account, f"account: {step.account}"
-    )
     origin = "" if group.rows[0].origin == "amendment" else f", {group.rows[0].origin}"
-    return cut(f"{step.lab} {step.title} {step.labels}, {step.date}, {account}{origin}", _CELL)
+    return cut(f"{step.lab} {step.title} {step.labels}, {step.date}, {step.told_account}{origin}", _CELL)
 
 
 def _table_rows(row: Row) -> Iterator[str]:
@@ -99,7 +96,7 @@ def _side(row: Row, name: str) -> str:
         if side is None:
             continue
         told.append(describe(change.field, change.old if name == "old" else change.new))
-        place = " ".join(part for part in (side.record.split("/")[-1], side.locator) if part)
+        place = side.place
     return cut("; ".join(told), _CELL) + (f" ({place})" if place else "")
 
 

@@ -91,12 +91,9 @@ def _summary(report: Report) -> Iterator[Line]:
 
 
 def _step(step: Step, origin: str) -> Iterator[Line]:
-    account = {"first": "first version", "none": "no account found", "": "account not looked for"}.get(
-        step.account, f"account: {step.account}"
-    )
     yield (
         Span(one_line(f"{step.lab}  {step.title}  {step.labels}"), "title"),
-        Span(one_line(f"  {step.date}  {account}"), "dim"),
+        Span(one_line(f"  {step.date}  {step.told_account}"), "dim"),
         Span("" if origin == "amendment" else f"  {origin}", "unclear"),
     )
     if step.account == "first":
@@ -169,19 +166,12 @@ def _place(row: Row) -> Iterator[Line]:
     sides = [side for side in (first.old_side, first.new_side) if side]
     if not sides or row.kind == "version":
         return
-    places = [" ".join(part for part in (side.record.split("/")[-1], side.locator) if part) for side in sides]
+    places = [side.place if row.kind == "provision" else side.locator for side in sides]
     sources = list(dict.fromkeys(side.source for side in sides if side.source))
-    if row.kind != "provision":
-        places = [side.locator for side in sides if side.locator]
-    told = " → ".join(dict.fromkeys(places)) + (f"  ({', '.join(sources)})" if sources else "")
+    told = " → ".join(dict.fromkeys(filter(None, places))) + (f"  ({', '.join(sources)})" if sources else "")
     if told.strip():
         yield (Span(f"      at {one_line(told.strip())}", "dim"),)
 
 
 def _short(text: str) -> str:
     return cut(one_line(text), LIMITS.cell_characters)
-
-
-def labs(report: Report) -> list[str]:
-    """The labs that a report speaks of."""
-    return sorted({lab_of(row.subject) or "" for row in report.rows} - {""})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -53,6 +53,12 @@ class Step:
     def lab(self) -> str:
         """The lab that took it."""
         return lab_of(self.new) or ""
+
+    @property
+    def told_account(self) -> str:
+        """In what form the lab told of it, in words."""
+        known = {"first": "first version", "none": "no account found", "": "account not looked for"}
+        return known.get(self.account, f"account: {self.account}")
 
     @property
     def labels(self) -> str:
@@ -165,13 +171,15 @@ def groups(report: Report) -> Iterator[Group]:
 
 
 def _steps(rows: Sequence[Row]) -> tuple[Step, ...]:
-    steps: dict[str, Step] = {}
+    changes: dict[str, list[Change]] = defaultdict(list)
+    for row in rows:
+        changes[row.step].extend(row.changes)
+    heads: dict[str, Change] = {}
     for row in rows:
         for change in row.changes:
-            if change.kind == "version" and not change.field and change.step not in steps:
-                same = [other for row in rows if row.step == change.step for other in row.changes]
-                steps[change.step] = _step(change, same)
-    return tuple(steps.values())
+            if change.kind == "version" and not change.field:
+                heads.setdefault(change.step, change)
+    return tuple(_step(head, changes[name]) for name, head in heads.items())
 
 
 def _step(change: Change, changes: Sequence[Change]) -> Step:

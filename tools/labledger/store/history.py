@@ -148,7 +148,12 @@ class History:
         return self.git.output("ls-tree", "-z", "--full-tree", revision.commit, "--", *paths).split(b"\0")[:-1]
 
     def entries(self, revision: Revision, below: str = "") -> Sequence[tuple[str, str, str]]:
-        """Mode, object id and path in the dataset of everything in a revision's tree, or below one of its folders."""
+        """Mode, object id and path in the dataset of everything in a revision's tree, or below one of its folders.
+
+        A revision without a hash is what is staged.
+        """
+        if not revision.commit:
+            return self._staged()
         lines = self._below(revision, below) if below else self._listed(revision)
         return [_entry(line, self.folder) for line in lines]
 
@@ -162,7 +167,7 @@ class History:
             self._trees[revision.commit] = out.split(b"\0")[:-1]
         return self._trees[revision.commit]
 
-    def index(self) -> Sequence[tuple[str, str, str]]:
+    def _staged(self) -> Sequence[tuple[str, str, str]]:
         """Mode, object id and path of everything that is staged. Raises UnreadableError amid a merge."""
         found = []
         for line in self.git.staged(*self._pathspec()):
@@ -227,9 +232,7 @@ class GitTree:
         """Every file of the revision with its object id; links and submodules become findings."""
         files: dict[str, str] = {}
         findings: list[Finding] = []
-        staged = not self.revision.commit
-        history = self.history
-        for mode, name, path in history.index() if staged else history.entries(self.revision, self.below):
+        for mode, name, path in self.history.entries(self.revision, self.below):
             if mode.startswith("100"):
                 files[path] = name
             else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from labledger.errors import Finding
@@ -87,6 +87,6 @@ def stray(shown: str, path: str) -> Finding:
     return Finding(shown, 0, 0, "P-IGNORED", "is ignored", hint, "warning")
 
 
-def from_mapping(records: Iterable[dict[str, Any]]) -> Dataset:
+def from_mapping(records: Iterable[Mapping[str, Any]]) -> Dataset:
     """A dataset from plain records, each with its id."""
     return Dataset({str(record["id"]): record for record in records})
