@@ -1,0 +1,83 @@
+"""A passage ready to be read: its text in one typography, its words with their places, stems and concepts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from labledger.store import codec
+from labledger.text.normalise import normalise
+from labledger.text.sentences import sentences
+from labledger.text.stems import stem
+
+_WORDS = Path(__file__).parent / "words"
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:\^\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)*|[%$€£<>=≤≥+]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or sign, lower case, with its place in the passage's text."""
+
+    word: str
+    start: int
+    end: int
+    stem: str
+    concept: str
+    """What the word stands for in this field: `release`, `launch` and `deploy` are one concept. Else its stem."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A clause or a longer text. Empty for a side that is not there."""
+
+    raw: str
+
+    @cached_property
+    def text(self) -> str:
+        """The text in one typography: straight quotes and dashes, single spaces, no broken words."""
+        return normalise(self.raw)
+
+    @cached_property
+    def lower(self) -> str:
+        """The text in lower case, same length as `text`, for pattern search."""
+        lowered = self.text.lower()
+        return lowered if len(lowered) == len(self.text) else self.text
+
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences and list points of the text, in order."""
+        return tuple(sentences(self.text))
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """Words, numbers and signs in order."""
+        found = []
+        for match in _TOKEN.finditer(self.lower):
+            word = match.group()
+            root = stem(word)
+            found.append(Token(word, match.start(), match.end(), root, concepts().get(root, root)))
+        return tuple(found)
+
+    @cached_property
+    def concepts(self) -> tuple[str, ...]:
+        """The concepts of its content words in order; function words left out."""
+        common = words("function-words")["words"]
+        return tuple(token.concept for token in self.tokens if token.word not in common)
+
+
+@cache
+def words(name: str) -> Mapping[str, Any]:
+    """A word list of the package: `words/<name>.yaml`, lists as sets."""
+    data, _ = codec.read((_WORDS / f"{name}.yaml").read_bytes(), f"{name}.yaml")
+    return {key: frozenset(value) if isinstance(value, list) else value for key, value in data.items()}
+
+
+@cache
+def concepts() -> Mapping[str, str]:
+    """Concept of each stem, from the groups of words that mean the same in this field."""
+    groups = words("concepts")
+    return {stem(word): name for name, members in groups.items() for word in members}
