@@ -1,8 +1,9 @@
 """The cases of tests/cases/rules: two states written short, and the labels of going from the one to the other.
 
 A provision stands for a version that holds only it, and its slug may be left out; a file with `provisions` is the
-version itself. Other files are one record. `absent: true` stands for no file. What is left out of a version or a
-record (ids, titles, dates, citations) is filled in here, the same on both sides.
+version itself. Other files are one record. `absent: true` stands for no file. `earlier.yaml` is a version before the
+old one. What is left out of a version or a record (ids, titles, dates, citations) is filled in here, the same on both
+sides.
 """
 
 from __future__ import annotations
@@ -72,6 +73,8 @@ class Case:
     mixed: bool
     today: dt.date
     window: Window | None
+    earlier: Plain | None = None
+    """A version before the old one, where a rule looks that far back."""
 
     @property
     def id(self) -> str:
@@ -101,6 +104,7 @@ def read_case(folder: Path) -> Case:
         folder.parent.name, folder.name, told["kind"], state(told["kind"], read(folder / "old.yaml"), OLD),
         state(told["kind"], read(folder / "new.yaml"), NEW), tuple(expected), told["direction"],
         told.get("mixed") == "true", dt.date.fromisoformat(told.get("today", TODAY.isoformat())), window,
+        state(told["kind"], read(folder / "earlier.yaml"), OLD) if (folder / "earlier.yaml").exists() else None,
     )  # fmt: skip
 
 
@@ -130,13 +134,18 @@ def changes_of(case: Case) -> tuple[Change, ...]:
     """The changes from the old state to the new: by version step, by edition, by window, or by revision."""
     old, new = case.old, case.new
     if case.kind in ("provision", "version"):
-        return fold(compare_versions(old, new)) if new is not None else ()
+        return fold(compare_versions(old, new, _held(case.earlier))) if new is not None else ()
     if case.kind == "assessment":
         return fold(steps(_dataset(old, new), YEAR))
     if case.window is not None:
         known = {change.key for change in steps(_dataset(old), case.window)}
         return fold(change for change in steps(_dataset(new), case.window) if change.key not in known)
     return fold(compare(_dataset(old), _dataset(new), RECORDED))
+
+
+def _held(earlier: Plain | None) -> dict[str, str]:
+    """The slugs of a version before the old one, and its name."""
+    return {str(provision["slug"]): "acme/rsp/v0" for provision in (earlier or {}).get("provisions", ())}
 
 
 def _dataset(*records: Plain | None) -> Dataset:

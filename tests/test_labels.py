@@ -51,7 +51,7 @@ def directions(row: Row) -> dict[str, str]:
     [
         ({**DUTY, **WIDE}, {**DUTY, **NARROW}, {"risk-domain-removed": "weaken"}),
         ({**LEAVE, **WIDE}, {**LEAVE, **NARROW}, {"risk-domain-removed": "strengthen"}),
-        ({**TERM, **WIDE}, {**TERM, **NARROW}, {"risk-domain-removed": "unclear"}),
+        ({**TERM, **WIDE}, {**TERM, **NARROW}, {"definition-narrowed": "unclear"}),
         ({**DUTY, **WIDE}, {**DUTY, **NARROW, "modality": "released"},
          {"risk-domain-removed": "unclear", "duty-released": "weaken"}),
         ({**LEAVE, **WIDE}, LEAVE, {"scope-left-unstated": "weaken"}),
@@ -113,14 +113,10 @@ def test_roll_up_never_averages(directions: list[str], expected: tuple[str, bool
 
 
 def test_what_no_rule_can_place_is_told_beside_what_rules_can() -> None:
-    """A renumbering does not hide that the title of the deciding officer differs."""
+    """A renumbering does not hide that an exception is of another kind."""
     sides = [
-        {
-            **DUTY,
-            "section": number,
-            "decisions": [{"name": "d", "body": "named-officer", "right": "approve", "title": t}],
-        }
-        for number, t in (("1", "Head of Scaling"), ("2", "Head of Safety"))
+        {**DUTY, "section": number, "exceptions": [{"name": "e", "kind": kind, "statement": "A way out."}]}
+        for number, kind in (("1", "emergency"), ("2", "carve-out"))
     ]
     row = only(*sides)
 

@@ -38,7 +38,10 @@ def _moved(old: list[Any], new: list[Any]) -> tuple[list[Any], list[Any]]:
 
 def _upon(mark: Mapping[str, Any]) -> Any:
     def transition(old: list[Any], new: list[Any]) -> tuple[list[Any], list[Any]]:
-        return [{**old[0], "section": "1"}, *old[1:]], [{**new[0], "section": "2", **mark}, *new[1:]]
+        return (
+            [{**old[0], "section": f"{old[0].get('section', '')} 1".strip()}, *old[1:]],
+            [{**new[0], "section": f"{new[0].get('section', '')} 2".strip(), **mark}, *new[1:]],
+        )
 
     return transition
 
@@ -105,7 +108,7 @@ def test_no_transition_of_the_provision_itself_swallows_an_error(case: Case, nam
     assert _error_rules(case) <= _error_rules(changed)
 
 
-TAKEN = ("term-renamed", "commitment-demoted", "commitment-promoted")
+TAKEN = ("term-renamed", "heading-force-lowered", "heading-force-raised")
 """Rules whose cases already use the term or the section that the neutral edit uses."""
 EDITABLE = [case for case in SINGLE if case.name == "fires" and all(_parts(case)) and case.rule not in TAKEN]
 

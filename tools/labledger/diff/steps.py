@@ -22,9 +22,11 @@ def steps(dataset: Dataset, window: Window) -> Iterator[Change]:
     A date that is only known to the month or year counts when it may fall into the window.
     """
     for framework in dataset.versions:
+        held: dict[str, str] = {}
         for old, new in version_steps(dataset, framework):
             if _inside(window, step_date(new, old)):
-                yield from compare_versions(old, new)
+                yield from compare_versions(old, new, held)
+            held.update((str(provision["slug"]), str(new["id"])) for provision in new.get("provisions") or ())
     yield from _withdrawn(dataset, window)
     for record_id, record in dataset.of_kind(Kind.FACT):
         yield from _values(record_id, record, window)

@@ -27,6 +27,7 @@ from labledger.text.sequence import longest_run
 
 Plain = Mapping[str, Any]
 _COVERED = frozenset({"full", "changed"})
+_NOTHING: Mapping[str, str] = {}
 _VERSION_FIELDS = {"label": None, "title": None, "status": str(Status.FINAL), "withdrawn": None}
 _STRONGEST: Mapping[str, type[Vocab]] = {
     "modality": Modality, "polarity": Polarity, "bearer": Bearer, "container": Container, "logic": Logic,
@@ -49,10 +50,11 @@ def step_name(old: Plain | None, new: Plain) -> str:
     return f"{old['id']}..{new['id']}" if old else str(new["id"])
 
 
-def compare_versions(old: Plain | None, new: Plain) -> Iterator[Change]:
+def compare_versions(old: Plain | None, new: Plain, held: Mapping[str, str] = _NOTHING) -> Iterator[Change]:
     """All changes of one step. Without `old` it is a first publication, which is a single change.
 
     Nothing is concluded from a hole: provisions count as added or removed only where both versions are covered.
+    `held` names, for slugs of versions before `old`, the last version that held each.
     """
     date, step = step_date(new, old), step_name(old, new)
     yield _publication(old, new, date, step)
@@ -62,7 +64,9 @@ def compare_versions(old: Plain | None, new: Plain) -> Iterator[Change]:
     befores, afters = _own(old), _own(new)
     pairing = pair(befores, afters)
     for change in (*_paired(pairing, old, new), *_sections(pairing, befores, old, new), *_unpaired(pairing, old, new)):
-        yield change.at(date=date, step=step, new_version=new)
+        came = change.action is Action.ADDED and not change.field
+        former = held.get(str(change.new_part["slug"]), "") if came else ""
+        yield change.at(date=date, step=step, new_version=new, last_held=former)
 
 
 def _own(version: Plain) -> list[Plain]:
@@ -177,7 +181,10 @@ def _place(word: str, vocab: type[Vocab] | None) -> int:
 
 
 def _sections(pairing: Pairing, befores: Sequence[Plain], old: Plain, new: Plain) -> Iterator[Change]:
-    """Moves and renumberings: a section that differs, told apart by whether the order was kept."""
+    """Moves and renumberings: a section that differs, told apart by whether the order was kept.
+
+    What was split or merged always changes its number; it moved where the words of its section differ.
+    """
     singles = [group for group in pairing.pairs if len(group.old) == len(group.new) == 1]
     place = {str(provision["slug"]): index for index, provision in enumerate(befores)}
     order = {str(provision["slug"]): index for index, provision in enumerate(_own(new))}
@@ -188,6 +195,14 @@ def _sections(pairing: Pairing, befores: Sequence[Plain], old: Plain, new: Plain
         if before and after and before != after:
             action = Action.RENUMBERED if index in kept else Action.MOVED
             yield _change(old, new, group.old, group.new, ("section", action, before, after))
+    for group in pairing.pairs:
+        before, after = group.old[0].get("section"), group.new[0].get("section")
+        if len(group.old) + len(group.new) > 2 and before and after and _letters(before) != _letters(after):
+            yield _change(old, new, group.old, group.new, ("section", Action.MOVED, before, after))
+
+
+def _letters(section: str) -> str:
+    return "".join(filter(str.isalpha, section))
 
 
 def _unpaired(pairing: Pairing, old: Plain, new: Plain) -> Iterator[Change]:

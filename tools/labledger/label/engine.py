@@ -113,7 +113,7 @@ def _label_change(change: Change, rules: Sequence[Rule], context: Context) -> It
 
 
 def _label(change: Change, rule: Rule, hit: Hit) -> Label:
-    direction = _direction(rule, change)
+    direction = hit.direction or _direction(rule, change)
     confidence = round(_SURE * hit.sure * _trust(change), 2)
     return Label(
         rule.id, rule.code, tuple(sorted({*rule.labels, *hit.labels})), direction,

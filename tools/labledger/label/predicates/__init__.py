@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from labledger.label.predicates import actors, quantities, sets, time, whole, words
+from labledger.label.predicates import actors, quantities, sets, terms, time, whole, words
 from labledger.label.predicates.base import PREDICATES, Context, Hit, Predicate
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "actors",
     "quantities",
     "sets",
+    "terms",
     "time",
     "whole",
     "words",

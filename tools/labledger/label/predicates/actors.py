@@ -53,7 +53,10 @@ def right_rises(change: Change, ladder: str, context: Context) -> Hit | None:
 
 
 def _is_outside(decision: Plain) -> bool:
-    return decision.get("body") in ("third-party", "authority")
+    return decision.get("body") in _OUTSIDE
+
+
+_OUTSIDE = ("third-party", "authority")
 
 
 @predicate("outsider-gone")
@@ -119,3 +122,42 @@ def logic_becomes(change: Change, ladder: str, context: Context) -> Hit | None:
     parts = (*change.old_part.get("conditions", ()), *change.new_part.get("conditions", ()))
     triggers = any(str(condition.get("trigger")) == "true" for condition in parts)
     return yes(change.new == ladder and triggers)
+
+
+@predicate("body-swapped")
+def body_swapped(change: Change, ladder: str, context: Context) -> Hit | None:
+    """Another body or officer of the same standing has the matter in hand."""
+    bodies = [str(side.get("body")) for side in (change.old, change.new)]
+    if bodies[0] != bodies[1]:
+        ranks = {-1 if body in _OUTSIDE else rank("body", body) for body in bodies}
+        return yes(len(ranks) == 1 and None not in ranks)
+    titles = [side.get("title") for side in (change.old, change.new)]
+    return yes(all(titles) and titles[0] != titles[1])
+
+
+@predicate("title-lost")
+def title_lost(change: Change, ladder: str, context: Context) -> Hit | None:
+    """The same kind of body has the matter in hand, and which one is not said any more."""
+    return yes(_same_body(change) and bool(change.old.get("title")) and not change.new.get("title"))
+
+
+@predicate("title-gained")
+def title_gained(change: Change, ladder: str, context: Context) -> Hit | None:
+    """The same kind of body has the matter in hand, and which one is said for the first time."""
+    return yes(_same_body(change) and not change.old.get("title") and bool(change.new.get("title")))
+
+
+def _same_body(change: Change) -> bool:
+    return bool(change.old.get("body") == change.new.get("body"))
+
+
+@predicate("exception-wider")
+def exception_wider(change: Change, ladder: str, context: Context) -> Hit | None:
+    """A way out became one that the lab itself decides on: judgement instead of named cases, or a free hand."""
+    return yes(fall("exception", change.old.get("kind"), change.new.get("kind")) < 0)
+
+
+@predicate("exception-narrower")
+def exception_narrower(change: Change, ladder: str, context: Context) -> Hit | None:
+    """A way out that was the lab's to judge became one of named cases or dangers."""
+    return yes(fall("exception", change.old.get("kind"), change.new.get("kind")) > 0)

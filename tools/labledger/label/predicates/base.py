@@ -27,6 +27,8 @@ class Hit:
     labels: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
     sure: float = 1.0
+    direction: str = ""
+    """Set only where the rule leaves the direction open and the records around the change decide it."""
 
 
 Predicate = Callable[[Change, str, Context], Hit | None]

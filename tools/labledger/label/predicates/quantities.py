@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from labledger.diff.change import Change
-from labledger.label.predicates.base import Context, Hit, Plain, opens, predicate, yes
+from labledger.label.predicates.base import UNSTATED, Context, Hit, Plain, opens, predicate, yes
 from labledger.label.quantity import Move, measure_move
 
 _TURNED = ("trigger", "coverage")
@@ -105,3 +105,30 @@ def unit_differs(change: Change, ladder: str, context: Context) -> Hit | None:
 def baseline_differs(change: Change, ladder: str, context: Context) -> Hit | None:
     """The number is measured against something else than before."""
     return yes(change.old.get("baseline") != change.new.get("baseline"))
+
+
+@predicate("number-dropped")
+def number_dropped(change: Change, ladder: str, context: Context) -> Hit | None:
+    """A number that bounds nothing by itself gave way to a phrase, or is no longer told."""
+    return _told_number(change.old, change.new)
+
+
+@predicate("number-told")
+def number_told(change: Change, ladder: str, context: Context) -> Hit | None:
+    """A number that bounds nothing by itself took the place of a phrase, or is told for the first time."""
+    return _told_number(change.new, change.old)
+
+
+def _told_number(one: Plain | None, other: Plain | None) -> Hit | None:
+    if one is None or "value" not in one or _plays(one):
+        return None
+    if other is None:
+        return Hit(sure=UNSTATED)
+    return yes("phrase" in other)
+
+
+@predicate("margin")
+def margin(change: Change, ladder: str, context: Context) -> Hit | None:
+    """The quantity is a margin before a line: its name has one of the words in `with`."""
+    name = change.field.partition(".")[2]
+    return yes(not set(name.split("-")).isdisjoint(ladder.split()))

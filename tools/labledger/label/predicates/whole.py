@@ -46,6 +46,13 @@ def _is_line(part: Plain) -> bool:
     return part.get("area") == "threshold" and part.get("modality") == "describes"
 
 
+@predicate("came-back")
+def came_back(change: Change, ladder: str, context: Context) -> Hit | None:
+    """A provision that binds the lab is there again, after a version without it; `former` is who held it last."""
+    returned = change.last_held and _binds(change.new_part)
+    return Hit(words={"former": change.last_held.split("/")[-1]}) if returned else None
+
+
 @predicate("option-only")
 def option_only(change: Change, ladder: str, context: Context) -> Hit | None:
     """A provision that only says what the lab may do for safety came or went."""

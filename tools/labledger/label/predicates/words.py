@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from labledger.diff.change import Change
 from labledger.label.predicates.base import BOUND, UNSTATED, Context, Hit, fall, is_duty, predicate, rank, yes
 
@@ -58,9 +60,9 @@ def starts_binding(change: Change, ladder: str, context: Context) -> Hit | None:
     return yes(change.old in _LOOSE and (rank("modality", change.new) or 0) >= 2 and is_duty(change.new_part))
 
 
-@predicate("polarity-becomes")
-def polarity_becomes(change: Change, ladder: str, context: Context) -> Hit | None:
-    """The polarity went from one of the words before `>` to one of the words after it."""
+@predicate("word-becomes")
+def word_becomes(change: Change, ladder: str, context: Context) -> Hit | None:
+    """A word went from one of those before `>` in `with` to one of those after it."""
     before, _, after = ladder.partition(">")
     return yes(str(change.old) in before.split() and str(change.new) in after.split())
 
@@ -71,3 +73,26 @@ def bearer_becomes(change: Change, ladder: str, context: Context) -> Hit | None:
     word, part = (change.new, change.new_part) if ladder == "lab" else (change.old, change.old_part)
     bound = is_duty(part) and rank("modality", part.get("modality")) is not None
     return yes(str(word) == "lab" and bound)
+
+
+@predicate("heading-falls")
+def heading_falls(change: Change, ladder: str, context: Context) -> Hit | None:
+    """The heading above a provision promises less: goals or examples where requirements stood."""
+    return yes(_heading(change.old) > _heading(change.new))
+
+
+@predicate("heading-rises")
+def heading_rises(change: Change, ladder: str, context: Context) -> Hit | None:
+    """The heading above a provision promises more."""
+    return yes(_heading(change.old) < _heading(change.new))
+
+
+def _heading(section: object) -> int:
+    """Rank of the nearest heading of a section path that says what it is; one that says nothing is the body."""
+    words = _WORD.findall(str(section).lower())
+    ranks = [rank("heading", word) for word in reversed(words)]
+    return next((found for found in ranks if found is not None), _BODY)
+
+
+_WORD = re.compile(r"[a-z]+")
+_BODY = 3
