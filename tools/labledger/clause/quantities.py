@@ -1,0 +1,222 @@
+"""Quantities of a clause: what is counted, with which comparator, and in what role; and how two wordings differ."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from labledger.clause.amounts import Amount, amounts_of
+from labledger.clause.contrast import Contrast
+from labledger.clause.passage import Passage, words
+from labledger.clause.quantity_roles import comparator, counted, in_cadence, role
+
+_PERIODS = frozenset({"minute", "hour", "day", "business day", "week", "month", "quarter", "year", "frequency"})
+_SPOKEN = {"at-least": "at least ", "more-than": "more than ", "at-most": "at most ", "less-than": "less than ",
+           "about": "about ", "exactly": "exactly ", "": ""}  # fmt: skip
+_FLOORS = frozenset({"at-least", "more-than", "", "exactly", "about"})
+_CEILINGS = frozenset({"at-most", "less-than"})
+_UPWARDS = {"less-than": 0, "at-most": 1, "about": 2, "": 3, "exactly": 3, "at-least": 3, "more-than": 4}
+_SURE = {"trigger": 0.85, "ceiling": 0.85, "floor": 0.85, "unknown": 0.5}
+_TOLERANCE = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number that a clause binds someone to, or by which it says when it binds."""
+
+    start: int
+    end: int
+    words: str
+    """The number and its unit as written, in lower case."""
+    low: float
+    high: float
+    unit: str
+    """As in Amount; shares are 0 to 1."""
+    comparator: str
+    """`at-least`, `more-than`, `at-most`, `less-than`, `exactly`, `about` or empty."""
+    role: str
+    """`trigger`, `floor`, `ceiling`, `background` or `unknown`."""
+    noun: str
+    """What is counted, in one form for words that count the same; empty where no noun follows."""
+
+    @property
+    def spoken(self) -> str:
+        """For people: `at least 10 testers`."""
+        tail = f" {self.noun}" if self.unit == "count" and self.noun else ""
+        return f"{_SPOKEN[self.comparator]}{self.words}{tail}"
+
+    @property
+    def value(self) -> float:
+        """The end of the range that binds: the high one of a ceiling, else the low one."""
+        return self.high if self.comparator in _CEILINGS else self.low
+
+
+def read(passage: Passage) -> tuple[Quantity, ...]:
+    """The quantities of a passage in order; periods, frequencies and cadences are left to `times`."""
+    return _read(passage.lower, passage.text)
+
+
+@lru_cache(maxsize=256)
+def _read(lower: str, text: str) -> tuple[Quantity, ...]:
+    found = (a for a in amounts_of(lower, text) if a.unit not in _PERIODS)
+    return tuple(quantity for a in found if (quantity := _quantity(a, lower)) is not None)
+
+
+def _quantity(amount: Amount, lower: str) -> Quantity | None:
+    if in_cadence(lower, amount):
+        return None
+    sign, begin = comparator(lower, amount)
+    noun = counted(lower, amount)
+    if amount.unit == "count" and not sign and not noun and amount.low == amount.high and amount.low >= 1:
+        return None
+    part = role(lower, amount, sign, begin)
+    return Quantity(begin, amount.end, amount.words, amount.low, amount.high, amount.unit, sign, part, noun)
+
+
+def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
+    """How the quantities of two wordings of one clause differ, in the order of the old clause."""
+    if not old.lower or not new.lower:
+        return
+    pairs, lost, gained = _paired(_binding(read(old)), _binding(read(new)))
+    for one, two in pairs:
+        yield from _moved(one, two)
+    if (lost or gained) and _same_matter(old.lower, new.lower):
+        yield from _replaced(lost, gained, old.lower, new.lower)
+
+
+def _binding(found: Iterable[Quantity]) -> list[Quantity]:
+    return [quantity for quantity in found if quantity.role != "background"]
+
+
+def _kind(quantity: Quantity) -> str:
+    """Units that compare with each other: a bare number up to one counts as a share."""
+    is_share = quantity.unit == "count" and quantity.high <= 1 and quantity.low < 1
+    return "share" if is_share else quantity.unit
+
+
+def _near(one: float, two: float) -> bool:
+    return abs(one - two) <= _TOLERANCE * max(abs(one), abs(two))
+
+
+def _exact(quantity: Quantity) -> tuple[object, ...]:
+    sign = "at-least" if quantity.comparator in ("", "exactly") else quantity.comparator
+    return _kind(quantity), f"{quantity.value:.4g}", sign
+
+
+Key = Callable[[Quantity], object]
+Pairs = list[tuple[Quantity, Quantity]]
+
+
+def _alone(quantity: Quantity) -> object:
+    return id(quantity)
+
+
+# From what surely belongs together to what shares its unit only; counts of different things are never compared.
+_KEYS: tuple[Key, ...] = (
+    lambda q: (*_exact(q), q.noun),
+    lambda q: (_kind(q), q.noun, q.role) if q.noun else _alone(q),
+    lambda q: (_kind(q), q.noun) if q.noun else _alone(q),
+    _exact,
+    lambda q: (_kind(q), q.role) if _kind(q) != "count" else _alone(q),
+    lambda q: _kind(q) if _kind(q) != "count" or not q.noun else _alone(q),
+)
+
+
+def _paired(old: list[Quantity], new: list[Quantity]) -> tuple[Pairs, list[Quantity], list[Quantity]]:
+    """Old with new by value, unit, noun and role, then by less, in the order of the text; and what is left over."""
+    pairs: Pairs = []
+    for key in _KEYS:
+        waiting: dict[object, list[Quantity]] = defaultdict(list)
+        for quantity in reversed(new):
+            waiting[key(quantity)].append(quantity)
+        for quantity in old:
+            if found := waiting.get(key(quantity)):
+                pairs.append((quantity, found.pop()))
+        used = {id(q) for pair in pairs for q in pair}
+        old, new = [q for q in old if id(q) not in used], [q for q in new if id(q) not in used]
+    return sorted(pairs, key=lambda pair: pair[0].start), old, new
+
+
+def _moved(old: Quantity, new: Quantity) -> Iterator[Contrast]:
+    """One pair: which way the number went, and what that means in its role."""
+    way = _way(old, new)
+    if not way:
+        return
+    label = ("threshold-raised",) if way > 0 else ("threshold-lowered",)
+    part = _shared_role(old, new)
+    sure = _SURE[part] - (0.1 if old.role != new.role else 0)
+    if part == "unknown":
+        yield Contrast("threshold-changed-unknown", old.spoken, new.spoken, sure, label)
+        return
+    looser = way < 0 if part == "floor" or (part == "trigger" and old.comparator in _CEILINGS) else way > 0
+    rule = "threshold-loosened" if looser else "threshold-tightened"
+    yield Contrast(rule, old.spoken, new.spoken, round(sure, 2), label)
+
+
+def _way(old: Quantity, new: Quantity) -> int:
+    """1 when the number or its bound went up, -1 when it went down, 0 when nothing can be said."""
+    crossed = (old.comparator in _CEILINGS) != (new.comparator in _CEILINGS)
+    if crossed and {old.role, new.role} != {"trigger"}:
+        return 1 if new.comparator not in _CEILINGS else -1
+    if not _near(old.value, new.value):
+        return 1 if new.value > old.value else -1
+    if not _near(old.high, new.high) or not _near(old.low, new.low):
+        middle = (new.low + new.high) - (old.low + old.high)
+        return 1 if middle > 0 else -1
+    up = _UPWARDS[new.comparator] - _UPWARDS[old.comparator]
+    return (up > 0) - (up < 0)
+
+
+def _shared_role(old: Quantity, new: Quantity) -> str:
+    if old.role == new.role:
+        return old.role
+    known = {old.role, new.role} - {"unknown"}
+    if len(known) == 1:
+        return known.pop()
+    # From a floor to a ceiling the duty itself turned round: what had to be reached may now not be passed.
+    return "floor" if known == {"floor", "ceiling"} else "unknown"
+
+
+def _replaced(lost: list[Quantity], gained: list[Quantity], old: str, new: str) -> Iterator[Contrast]:
+    """Quantities without a partner: gone, or a phrase stands in their place; and the reverse."""
+    if len(lost) == len(gained) == 1 and lost[0].role == gained[0].role != "unknown":
+        yield Contrast("threshold-metric-replaced", lost[0].spoken, gained[0].spoken, 0.6)
+        return
+    for quantity in lost[:20]:
+        yield _exchanged(quantity, _phrase(new, old), ("removed", "made-qualitative", "generalised"))
+    for quantity in gained[:20]:
+        yield _mirrored(_exchanged(quantity, _phrase(old, new), ("added", "made-quantitative", "specified")))
+
+
+def _exchanged(quantity: Quantity, phrase: str, names: tuple[str, str, str]) -> Contrast:
+    gone, vague, general = names
+    known = quantity.role != "unknown"
+    if phrase:
+        rule = f"threshold-{vague}" if known else f"commitment-{general}"
+        return Contrast(rule, quantity.spoken, phrase, 0.75 if known else 0.55)
+    return Contrast(f"threshold-{gone}", quantity.spoken, "", 0.7 if known else 0.4)
+
+
+def _mirrored(contrast: Contrast) -> Contrast:
+    return Contrast(contrast.rule, contrast.new, contrast.old, contrast.sure, contrast.labels)
+
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def _phrase(text: str, other: str) -> str:
+    """The first vague word of amount that only `text` has."""
+    vague = words("roles")["vague"]
+    there = set(_WORD.findall(other))
+    many = next((p for p in ("a number of", "a range of") if p in text and p not in other), "")
+    return many or next((word for word in _WORD.findall(text) if word in vague and word not in there), "")
+
+
+def _same_matter(old: str, new: str) -> bool:
+    """Whether the two clauses share enough words to be about the same thing."""
+    stop = words("roles")["stop"]
+    one, two = ({w[:5] for w in _WORD.findall(t) if len(w) > 2 and w not in stop} for t in (old, new))
+    return 10 * len(one & two) >= 3 * min(len(one), len(two)) > 0

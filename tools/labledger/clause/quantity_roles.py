@@ -1,0 +1,169 @@
+"""What a number means in its sentence: its comparator, what it counts, and whether it triggers, limits or requires."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from labledger.clause.amounts import Amount
+from labledger.clause.passage import words
+
+_WINDOW = 220
+_STOP = re.compile(r"(?<!e\.g)(?<!i\.e)[.!?;:](?=[ \"')])")
+_EVERY = re.compile(r"\b(?:every|each|per)(?: additional| further| new)?(?: \w+)? ?\Z")
+_TOKEN = re.compile(r"[ -]?([^\W\d_][\w']*)")
+_LEVEL_AFTER = re.compile(r"\+?(?: or (?:higher|above|greater))? ((?:\w+ )?\w+)")
+_MAIN_CLAUSE = re.compile(
+    r", (?:\w+ ){0,6}?(?:will|must|shall|should|may|commits?|requires?)\b|\bthen\b"
+    r"|\w+ \w+ (?:we|the (?:company|lab|developer)) (?:will|must|shall|should|apply|use|require|implement|conduct|test)\b"
+)
+
+
+def comparator(lower: str, amount: Amount) -> tuple[str, int]:
+    """The comparator of a number and where its words begin (the number's own start where it has none)."""
+    begin = max(0, amount.start - 48)
+    found = _before().search(lower, begin, amount.start)
+    if found:
+        return _sign_of("before")[found[1]], found.start(1)
+    if amount.plus:
+        return "at-least", amount.start
+    after = _after().match(lower, amount.end)
+    if after:
+        return ("at-least" if after[1] in words("comparators")["after-at-least"] else "at-most"), amount.start
+    return "", amount.start
+
+
+def _any_of(options: Iterable[str]) -> str:
+    return "|".join(re.escape(option) for option in sorted(options, key=lambda w: (-len(w), w)))
+
+
+@cache
+def _sign_of(place: str) -> dict[str, str]:
+    lists = words("comparators").items()
+    return {
+        phrase: sign for sign, found in lists for phrase in found if sign.startswith("after") != (place == "before")
+    }
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    signs = _any_of(_sign_of("before"))
+    return re.compile(
+        rf"(?<!\w)({signs})(?: (?:a|an|the|of|about|approximately|roughly|total of|some|to|just))* ?[$€£]?\Z"
+    )
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    signs = _any_of(words("comparators")["after-at-least"] | words("comparators")["after-at-most"])
+    return re.compile(rf"(?: [^\W\d_][\w-]*){{0,2}}?,? ({signs})(?!\w)")
+
+
+def in_cadence(lower: str, amount: Amount) -> bool:
+    """Whether the number is an interval: `every 4x increase`."""
+    return amount.unit in ("multiple", "share") and bool(_EVERY.search(lower, max(0, amount.start - 40), amount.start))
+
+
+def counted(lower: str, amount: Amount) -> str:
+    """What is counted: the last of the words that follow, before a function word; people are one kind."""
+    if amount.unit == "level":
+        return ""
+    roles, at, noun = words("roles"), amount.end, ""
+    if amount.unit in ("share", "points", "multiple"):
+        of = re.compile(r" of (?:the |its |our |all )*").match(lower, at)
+        at = of.end() - 1 if of else at
+    for _ in range(5):
+        word = _TOKEN.match(lower, at)
+        if not word or word[1] in roles["stop"]:
+            break
+        noun, at = word[1], word.end()
+        if noun in roles["people"]:
+            return "people"
+    return _singular(noun)
+
+
+def _singular(noun: str) -> str:
+    if noun.endswith("ies"):
+        return noun[:-3] + "y"
+    return noun[:-1] if len(noun) > 3 and noun.endswith("s") and not noun.endswith("ss") else noun
+
+
+@cache
+def _cues(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_any_of(words('roles')[kind])})(?!\w)")
+
+
+def role(lower: str, amount: Amount, sign: str, begin: int) -> str:
+    """`trigger`, `ceiling`, `floor`, `background` or `unknown`, from the words around the number in its sentence."""
+    left, right = _sentence(lower, begin, amount.end)
+    if _cues("background").search(left, max(0, len(left) - 60)) or _is_definite(left, amount, sign):
+        return "background"
+    if amount.unit == "level":
+        return _level_role(left, right)
+    cue = _last_trigger(left)
+    if _cues("precondition").search(left, max(0, len(left) - 90)):
+        return "ceiling" if sign in ("at-most", "less-than") else "floor" if sign else "unknown"
+    if cue or (sign in ("at-least", "more-than", "") and _follows_harm(right)):
+        return "trigger"
+    if sign in ("at-most", "less-than"):
+        return "ceiling"
+    return _standing_role(left, sign)
+
+
+def _standing_role(left: str, sign: str) -> str:
+    """The role of a number outside any condition."""
+    near = max(0, len(left) - 60)
+    if sign in ("", "exactly", "about") and _cues("ceiling").search(left, near):
+        return "ceiling"
+    if sign == "at-least" or _cues("floor").search(left, near):
+        return "floor"
+    return "floor" if sign != "about" and _cues("duty").search(left) else "unknown"
+
+
+def _sentence(lower: str, begin: int, end: int) -> tuple[str, str]:
+    """The text before and after a number within its sentence."""
+    left = lower[max(0, begin - _WINDOW) : begin]
+    stops = [match.end() for match in _STOP.finditer(left)]
+    right = lower[end : end + 80]
+    stop = _STOP.search(right)
+    return left[stops[-1] if stops else 0 :], right[: stop.start()] if stop else right
+
+
+def _is_definite(left: str, amount: Amount, sign: str) -> bool:
+    """`the two teams`: the number describes, it does not bind."""
+    if sign or amount.unit != "count":
+        return False
+    before = left.rstrip().rpartition(" ")[2]
+    return before in words("roles")["definite"]
+
+
+def _last_trigger(left: str) -> bool:
+    """Whether a condition stands before the number and its main clause has not begun."""
+    last = None
+    for match in _cues("trigger").finditer(left):
+        last = match
+    return last is not None and not _MAIN_CLAUSE.search(left, last.end())
+
+
+def _follows_harm(right: str) -> bool:
+    following = _TOKEN.match(right)
+    return bool(following and any(w in words("roles")["harm"] for w in right.replace(",", " ").split()[:4]))
+
+
+def _level_role(left: str, right: str) -> str:
+    found = _LEVEL_AFTER.match(right)
+    following = found[1].split() if found else []
+    roles = words("roles")
+    for word in following:
+        if word in roles["level-standard"]:
+            return "floor"
+        if word in roles["level-subject"]:
+            return "trigger"
+    if _last_trigger(left):
+        return "trigger"
+    near = max(0, len(left) - 60)
+    known = (
+        _cues("floor").search(left, near) or _cues("level-standard").search(left, near) or _cues("duty").search(left)
+    )
+    return "floor" if known else "unknown"
