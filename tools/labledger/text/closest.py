@@ -20,3 +20,10 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known words, or an empty text."""
     near = closest(word, known)
     return f"did you mean {' or '.join(near)}?" if near else ""
+
+
+def alike(one: str, other: str) -> float:
+    """How alike two words or phrases are spelled, 0 to 100."""
+    from rapidfuzz import fuzz
+
+    return float(fuzz.ratio(one, other))

@@ -1,0 +1,43 @@
+"""What an act does to safety: some acts protect, some are the ones that safeguards stand before.
+
+It turns directions round: a condition on a protective act loosens it, a condition on a risky one guards it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from labledger.clause.force import _BANDS
+from labledger.clause.lexicon import lexicon
+from labledger.clause.passage import words
+from labledger.text.stems import stem
+
+_WORD = re.compile(r"[a-z][a-z-]+")
+_BEFORE = re.compile(r"\b(?:before|prior to|ahead of|until|during|after|following|for|to|of|in|on|from|each|every|any)\s+(?:\w+\s+)?$")
+
+
+@cache
+def _stems(key: str) -> frozenset[str]:
+    return frozenset(stem(phrase.split()[0]) for phrase in words("acts")[key])
+
+
+@lru_cache(maxsize=8192)
+def valence(main: str) -> str:
+    """`protective`, `risky` or empty: by the first act after the modal, or anywhere where there is none."""
+    ends = [hit.end for name, _ in _BANDS for hit in lexicon("force", name).find(main)]
+    for start in ([min(ends)] if ends else []) + [0]:
+        for match in _WORD.finditer(main, start):
+            root = stem(match.group())
+            if _BEFORE.search(main[: match.start()]):
+                continue
+            if root in _stems("protective"):
+                return "protective"
+            if root in _stems("risky"):
+                return "risky"
+    return ""
+
+
+def guards(text: str) -> bool:
+    """Whether a condition speaks of a safeguard, an approval or a check: what may stand before a risky act."""
+    return lexicon("acts", "gate").any(text)

@@ -1,0 +1,214 @@
+"""Conditions, gates and exceptions of two clauses compared: what a duty hangs on, and who may leave it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from labledger.clause.acts import guards, valence
+from labledger.clause.contrast import Contrast
+from labledger.clause.force import read as force_of
+from labledger.clause.lexicon import lexicon
+from labledger.clause.passage import Passage
+from labledger.clause.statements import Condition, Statement, outline
+
+_ALIKE = 0.34
+_GATE_MARKERS = frozenset({"unless", "until", "without", "absent", "before", "except", "except with"})
+_APPLIES = re.compile(r"^(?:this|that|it|the (?:rule|duty|requirement|above))?\s*(?:does|do|shall|will|need) not apply")
+_EITHER = re.compile(r"\bor\b")
+_BOTH = re.compile(r"\band\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One condition with what it hangs on."""
+
+    kind: str
+    marker: str
+    text: str
+    act: str
+    """Valence of the main clause."""
+
+    @property
+    def spoken(self) -> str:
+        """The condition as it is written."""
+        return f"{self.marker} {self.text}".strip()
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        """What it speaks of."""
+        return frozenset(Passage(self.text).concepts)
+
+
+@lru_cache(maxsize=4096)
+def read(passage: Passage) -> tuple[Held, ...]:
+    """Every condition of a passage; `unless` and its like before a risky act are gates, else exceptions."""
+    return tuple(held for statement in outline(passage).statements for held in _held(statement))
+
+
+def _held(statement: Statement) -> Iterator[Held]:
+    act = valence(statement.main)
+    force = force_of(statement.main)
+    for condition in statement.conditions:
+        yield Held(_kind(condition, force.kind, act), condition.marker, condition.text, act)
+    if force.kind in ("prohibition", "permission") and " without " in f" {statement.main} ":
+        text = statement.main.partition("without")[2].strip()
+        yield Held("gate" if guards(text) else "exception", "without", text, act)
+
+
+def _kind(condition: Condition, force: str, act: str) -> str:
+    forbids = force == "prohibition"
+    if condition.marker in _GATE_MARKERS and forbids and guards(condition.text):
+        return "gate"
+    if condition.kind == "precondition":
+        if forbids:
+            return "gate" if condition.marker in ("until", "pending") else "exception"
+        return "gate" if act == "risky" and condition.marker != "subject to" else "precondition"
+    return condition.kind
+
+
+_PAIRS = {
+    "exception": ("exception-added", "exception-removed"),
+    "precondition": ("precondition-added", "precondition-removed"),
+    "gate": ("precondition-removed", "precondition-added"),
+}
+
+
+def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
+    """Conditions that came, went, widened or narrowed, from the old clause to the new one."""
+    before, after = read(old), read(new)
+    yield from _competitors(old, new)
+    yield from _change_rights(old, new)
+    pairs, gone, came = _match(before, after)
+    for one, other in pairs:
+        yield from _altered(one, other)
+    for held in gone:
+        yield from _lost(held, new, after)
+    for held in came:
+        yield from _gained(held, old, before)
+
+
+def _match(
+    before: Sequence[Held], after: Sequence[Held]
+) -> tuple[list[tuple[Held, Held]], list[Held], list[Held]]:
+    left = list(after)
+    pairs, gone = [], []
+    for held in before:
+        best = max(left, key=lambda other: (_likeness(held, other), other.kind == held.kind), default=None)
+        if best is not None and _likeness(held, best) >= _ALIKE:
+            left.remove(best)
+            pairs.append((held, best))
+        else:
+            gone.append(held)
+    return pairs, gone, left
+
+
+def _likeness(one: Held, other: Held) -> float:
+    mine, theirs = one.concepts, other.concepts
+    return len(mine & theirs) / max(1, min(len(mine), len(theirs))) if mine and theirs else 0.0
+
+
+def _lost(held: Held, new: Passage, after: Sequence[Held]) -> Iterator[Contrast]:
+    if held.kind == "trigger" or _elsewhere(held, new):
+        return
+    sure = 0.6 if any(other.kind == held.kind for other in after) else 0.85
+    if held.kind == "gate":
+        yield Contrast("exception-safeguard-removed", held.spoken, "", sure)
+    else:
+        yield Contrast(_PAIRS[held.kind][1], held.spoken, "", sure)
+
+
+def _gained(held: Held, old: Passage, before: Sequence[Held]) -> Iterator[Contrast]:
+    if held.kind == "trigger" or _elsewhere(held, old):
+        return
+    sure = 0.6 if any(other.kind == held.kind for other in before) else 0.85
+    if held.kind == "gate":
+        yield Contrast("exception-safeguard-added", "", held.spoken, sure)
+    else:
+        yield Contrast(_PAIRS[held.kind][0], "", held.spoken, sure)
+
+
+def _elsewhere(held: Held, other: Passage) -> bool:
+    """Whether what the condition speaks of stands in the other clause in another construction."""
+    return len(held.concepts) >= 3 and held.concepts <= set(other.concepts)
+
+
+def _altered(one: Held, other: Held) -> Iterator[Contrast]:
+    """Two conditions about the same thing: another kind, or a wider or narrower text."""
+    if one.kind != other.kind:
+        yield from _other_kind(one, other)
+        return
+    if one.kind == "gate":
+        return
+    if (_EITHER.search(one.text), _BOTH.search(one.text)) and one.kind == "trigger":
+        yield from _logic(one, other)
+    if one.kind == "exception":
+        yield from _extent(one, other)
+
+
+def _other_kind(one: Held, other: Held) -> Iterator[Contrast]:
+    kinds = {one.kind, other.kind}
+    if "gate" in kinds and "trigger" in kinds:
+        # "only if" names what is needed; "if" only what is enough.
+        if other.kind == "trigger":
+            yield Contrast("model-scope-narrowed", one.spoken, other.spoken, 0.9)
+        else:
+            yield Contrast("model-scope-broadened", one.spoken, other.spoken, 0.9)
+    elif kinds == {"precondition", "trigger"}:
+        return
+    elif other.kind in ("exception", "precondition") and one.kind == "trigger":
+        yield Contrast(_PAIRS[other.kind][0], one.spoken, other.spoken, 0.6)
+    elif one.kind in ("exception", "precondition") and other.kind == "trigger":
+        yield Contrast(_PAIRS[one.kind][1], one.spoken, other.spoken, 0.6)
+
+
+def _logic(one: Held, other: Held) -> Iterator[Contrast]:
+    """`and` for `or` inside a trigger: more must come together before the duty bites."""
+    was = (bool(_EITHER.search(one.text)), bool(_BOTH.search(one.text)))
+    now = (bool(_EITHER.search(other.text)), bool(_BOTH.search(other.text)))
+    same_things = len(one.concepts & other.concepts) >= 0.7 * max(len(one.concepts), len(other.concepts))
+    if not same_things or was == now:
+        return
+    if was == (True, False) and now == (False, True):
+        yield Contrast("trigger-logic-narrowed", one.spoken, other.spoken, 0.9)
+    if was == (False, True) and now == (True, False):
+        yield Contrast("trigger-logic-widened", one.spoken, other.spoken, 0.9)
+
+
+def _extent(one: Held, other: Held) -> Iterator[Contrast]:
+    more, fewer = other.concepts - one.concepts, one.concepts - other.concepts
+    if more and not fewer:
+        joined = len(_EITHER.findall(other.text)) + other.text.count(",") > len(_EITHER.findall(one.text)) + one.text.count(",")
+        yield Contrast("exception-broadened" if joined else "exception-narrowed", one.spoken, other.spoken, 0.75)
+    elif fewer and not more:
+        joined = len(_EITHER.findall(one.text)) + one.text.count(",") > len(_EITHER.findall(other.text)) + other.text.count(",")
+        yield Contrast("exception-narrowed" if joined else "exception-broadened", one.spoken, other.spoken, 0.75)
+
+
+def _competitors(old: Passage, new: Passage) -> Iterator[Contrast]:
+    """A duty that bends to what others do: only where the mention stands in a condition or beside leave."""
+    was, now = _bends(old), _bends(new)
+    if now and not was:
+        yield Contrast("competitor-clause-added", "", now, 0.8)
+    if was and not now:
+        yield Contrast("competitor-clause-removed", was, "", 0.8)
+
+
+def _bends(passage: Passage) -> str:
+    for statement in outline(passage).statements:
+        named = lexicon("conditions", "competitor").within(statement.text)
+        force = force_of(statement.main)
+        if named and (force.kind in ("permission", "release") or statement.of("exception", "precondition")):
+            return ", ".join(sorted(named))
+    return ""
+
+
+def _change_rights(old: Passage, new: Passage) -> Iterator[Contrast]:
+    was = lexicon("conditions", "change-right").within(old.lower)
+    now = lexicon("conditions", "change-right").within(new.lower)
+    if now and not was:
+        yield Contrast("unilateral-change-right-added", "", ", ".join(sorted(now)), 0.8)
+    if was and not now:
+        yield Contrast("unilateral-change-right-removed", ", ".join(sorted(was)), "", 0.8)

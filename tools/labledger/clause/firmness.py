@@ -1,0 +1,161 @@
+"""The force of two clauses compared: statement by statement, with headings, hedges and consequences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from labledger.clause.acts import valence
+from labledger.clause.contrast import Contrast
+from labledger.clause.force import Force, heading_force, hedges
+from labledger.clause.force import read as force_of
+from labledger.clause.lexicon import Lexicon, lexicon
+from labledger.clause.passage import Passage, words
+from labledger.clause.statements import Statement, outline
+
+_ALIKE = 0.3
+_SOFTER, _HARDER = "modality-weakened", "modality-strengthened"
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Two statements about the same thing, and how much of the shorter one's content they share."""
+
+    old: Statement
+    new: Statement
+    likeness: float
+
+
+def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
+    """Force that fell or rose, from the old clause to the new one."""
+    yield from _headings(old, new)
+    yield from _hedges(old, new)
+    for pair in matched(old, new):
+        yield from _forces(pair)
+    yield from _consequences(old, new)
+
+
+@lru_cache(maxsize=2048)
+def matched(old: Passage, new: Passage) -> tuple[Matched, ...]:
+    """Statements of both sides that are about the same thing, best first; a lone pair is always compared."""
+    before, after = outline(old).statements, outline(new).statements
+    if len(before) == len(after) == 1:
+        return (Matched(before[0], after[0], likeness(before[0].text, after[0].text)),)
+    scored = sorted(
+        ((likeness(one.text, other.text), i, j) for i, one in enumerate(before) for j, other in enumerate(after)),
+        key=lambda row: (-row[0], row[1], row[2]),
+    )
+    used_old: set[int] = set()
+    used_new: set[int] = set()
+    pairs = []
+    for score, i, j in scored:
+        if score >= _ALIKE and i not in used_old and j not in used_new:
+            used_old.add(i)
+            used_new.add(j)
+            pairs.append(Matched(before[i], after[j], score))
+    return tuple(pairs)
+
+
+def likeness(one: str, other: str) -> float:
+    """Share of the smaller side's concepts that the other has."""
+    mine, theirs = frozenset(Passage(one).concepts), frozenset(Passage(other).concepts)
+    return len(mine & theirs) / min(len(mine), len(theirs)) if mine and theirs else 0.0
+
+
+def _forces(pair: Matched) -> Iterator[Contrast]:
+    was, now = force_of(pair.old.main), force_of(pair.new.main)
+    if (was.kind, was.band, was.partial) == (now.kind, now.band, now.partial):
+        return
+    sure = 0.9 if pair.likeness >= 0.5 else 0.7 if pair.likeness >= 0.25 else 0.55
+    yield from _between(was, now, valence(pair.old.main) or valence(pair.new.main), sure)
+
+
+def _between(was: Force, now: Force, act: str, sure: float) -> Iterator[Contrast]:
+    kinds = (was.kind, now.kind)
+    if "describes" in kinds:
+        yield from _described(was, now, sure)
+    elif kinds in (("duty", "prohibition"), ("prohibition", "duty")):
+        forbids_now = now.kind == "prohibition"
+        stronger = (act == "risky") == forbids_now
+        yield Contrast("commitment-polarity-flipped", was.spoken, now.spoken, sure,
+                       direction="strengthen" if stronger else "weaken")  # fmt: skip
+    elif kinds == ("prohibition", "permission"):
+        yield Contrast("self-prohibition-lifted", was.spoken, now.spoken, sure, labels=("polarity-flipped",) if sure > 1 else ())
+    elif kinds == ("permission", "prohibition"):
+        yield Contrast("self-prohibition-added", was.spoken, now.spoken, sure)
+    elif now.kind == "release":
+        yield Contrast("duty-released", was.spoken, now.spoken, sure)
+    elif was.kind == "release":
+        yield Contrast("duty-imposed", was.spoken, now.spoken, sure)
+    elif now.partial and not was.partial:
+        yield Contrast("model-scope-narrowed", was.spoken, now.spoken, sure)
+    elif now.band < was.band:
+        yield Contrast(_SOFTER, was.spoken, now.spoken, sure)
+    elif now.band > was.band:
+        yield Contrast(_HARDER, was.spoken, now.spoken, sure)
+
+
+def _described(was: Force, now: Force, sure: float) -> Iterator[Contrast]:
+    """A duty that became a description binds no longer; a weak word that became one says little either way."""
+    if was.kind != "describes" and was.band >= 3 and was.word:
+        yield Contrast(_SOFTER, was.spoken, now.spoken, 0.6 * sure)
+    elif now.kind != "describes" and now.band >= 3 and now.word:
+        yield Contrast(_HARDER, was.spoken, now.spoken, 0.6 * sure)
+
+
+def _headings(old: Passage, new: Passage) -> Iterator[Contrast]:
+    was, now = heading_force(outline(old).heading), heading_force(outline(new).heading)
+    if now is not None and now < (4 if was is None else was):
+        yield Contrast("heading-force-lowered", outline(old).heading or "no heading", outline(new).heading, 0.9)
+    elif was is not None and was < (4 if now is None else now):
+        yield Contrast("heading-force-raised", outline(old).heading, outline(new).heading or "no heading", 0.9)
+
+
+def _hedges(old: Passage, new: Passage) -> Iterator[Contrast]:
+    was, now = hedges(old.lower), hedges(new.lower)
+    if len(now) > len(was):
+        yield Contrast("hedge-added", ", ".join(sorted(was)), ", ".join(sorted(now - was)), 0.85)
+    elif len(was) > len(now):
+        yield Contrast("hedge-removed", ", ".join(sorted(was - now)), ", ".join(sorted(now)), 0.85)
+
+
+@cache
+def _rungs() -> tuple[Lexicon, dict[str, float]]:
+    steps = {str(word): float(rank) for word, rank in words("consequence")["rungs"].items()}
+    return Lexicon(steps), steps
+
+
+def consequence(statement: Statement) -> tuple[float, str]:
+    """The hardest thing a statement says will be done, 7 halt to 1 note, with its word; 0 where there is none."""
+    finder, rungs = _rungs()
+    found = [(rungs[hit.phrase], hit.phrase) for hit in finder.find(statement.main)]
+    return max(found, default=(0.0, ""))
+
+
+def _consequences(old: Passage, new: Passage) -> Iterator[Contrast]:
+    """Where both clauses answer a trigger, or forbid: halt became review."""
+    for pair in matched(old, new):
+        if not (pair.old.of("trigger") and pair.new.of("trigger")):
+            continue
+        was, now = consequence(pair.old), consequence(pair.new)
+        if was[0] and now[0] and abs(was[0] - now[0]) >= 1:
+            rule = "consequence-softened" if now[0] < was[0] else "consequence-hardened"
+            yield Contrast(rule, was[1], now[1], 0.8)
+
+
+def restyled(old: Passage, new: Passage) -> bool:
+    """Whether the modal word differs inside one band."""
+    return any(
+        force_of(p.old.main).word != force_of(p.new.main).word and force_of(p.old.main).band == force_of(p.new.main).band
+        for p in matched(old, new)
+    )
+
+
+def is_leave(passage: Passage) -> bool:
+    """Whether a passage only gives the lab leave: permissions, releases, exceptions and rights to change."""
+    statements = outline(passage).statements
+    forces = [force_of(statement.main) for statement in statements]
+    if lexicon("conditions", "change-right").any(passage.lower):
+        return all(force.kind != "duty" or force.band <= 1 for force in forces) or len(statements) == 1
+    return bool(forces) and all(force.kind in ("permission", "release") for force in forces)

@@ -1,0 +1,124 @@
+"""How strongly a clause binds: duty, prohibition, permission or release, and how firmly it is put.
+
+Bands after LABELS.md: 4 must, will, present practice; 3 should; 2 aim, intend; 1 may; 0 released.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from labledger.clause.lexicon import Found, lexicon
+
+_BANDS = (("released", 0), ("optional", 1), ("aspirational", 2), ("advisory", 3), ("binding", 4))
+_SPOKEN = {0: "released", 1: "may", 2: "aims", 3: "should", 4: "will"}
+_RELATIVE = re.compile(r"\b(?:that|which|who|whom|whose|what|whether|how|to)\s+$")
+_DESCRIBING = re.compile(
+    r"\b(?:means|mean|is defined as|are defined as|refers to|refer to|is (?:met|reached|crossed|exceeded) (?:if|when|by)"
+    r"|are (?:most|more|less) |is (?:an?|the) (?!(?:requirement|precondition|condition|commitment))|are (?:an?|the) )"
+)  # fmt: skip
+_NOT_CASE = re.compile(r"\bnot (?:the )?case that\b")
+_NOT_ALL = re.compile(r"\bnot (?:all|every|each|always|necessarily)\b")
+_ADJACENT = re.compile(r"\b(?:may|can|could|might) not\b|\bcannot\b|\bcan't\b|\bno [\w -]{1,40}? (?:may|can|could)\b|\bmay (?:never|no longer)\b")
+_NEED = re.compile(r"\b(?:no|nor) [\w -]{1,40}? (?:need|needs|have to|has to|are required|is required)\b|\bneed (?:not|be)\b")
+_SOFT_ONLY = re.compile(r"\bto [a-z]+(?: [a-z]+){0,3} (?:may|can|could)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """What a main clause does to the lab, and how firmly."""
+
+    kind: str
+    """`duty`, `prohibition`, `permission`, `release` or `describes`."""
+    band: int
+    word: str
+    """The word the reading rests on; empty for plain present tense."""
+    negations: int
+    partial: bool = False
+    """A denial of "all", not of "any": not every, not always."""
+
+    @property
+    def spoken(self) -> str:
+        """For people: the kind and the word it rests on."""
+        said = f" ({self.word})" if self.word else " (present tense)" if self.kind != "describes" else ""
+        return f"{self.kind}{said}"
+
+
+@lru_cache(maxsize=8192)
+def read(main: str) -> Force:
+    """The force of a main clause in lower case. An empty one describes."""
+    if not main:
+        return Force("describes", 4, "", 0)
+    modal = _modal(main)
+    negations, negative = _negations(main)
+    partial = bool(_NOT_ALL.search(main))
+    if modal is None:
+        return _unmodal(main, negations, partial)
+    band, found = modal
+    if band == 0 or _NEED.search(main):
+        return Force("duty", 4, found.phrase, negations, True) if _NOT_CASE.search(main) else Force(
+            "release", 0, found.phrase, negations, partial)  # fmt: skip
+    if band == 1:
+        if _ADJACENT.search(main):
+            return Force("duty" if negative else "prohibition", 4, found.phrase, negations + 1, partial)
+        return Force("release" if negative % 2 else "permission", 1, found.phrase, negations, partial)
+    return Force("prohibition" if negations % 2 and not partial else "duty", band, found.phrase, negations, partial)
+
+
+def _unmodal(main: str, negations: int, partial: bool) -> Force:
+    if _DESCRIBING.search(main) and not negations:
+        return Force("describes", 4, "", 0)
+    return Force("prohibition" if negations % 2 and not partial else "duty", 4, "", negations, partial)
+
+
+def _modal(main: str) -> tuple[int, Found] | None:
+    """The modal that governs the main verb: the first that is not in a relative clause, softened by a near one."""
+    found = sorted(
+        ((hit, band) for name, band in _BANDS for hit in lexicon("force", name).find(main)),
+        key=lambda pair: (pair[0].start, -pair[0].end),
+    )
+    governing = [(hit, band) for hit, band in found if not _RELATIVE.search(main[: hit.start])]
+    if not governing:
+        return None
+    first, band = governing[0]
+    for hit, other in governing[1:]:
+        if len(main[first.end : hit.start].split()) <= 2 and hit.start >= first.start and other < band:
+            first, band = hit, other
+            break
+    return band, first
+
+
+def _negations(main: str) -> tuple[int, int]:
+    """How many denials there are in all, and how many of them lie in the verb itself (fail, skip, left unverified)."""
+    plain = len(list(lexicon("force", "negation").find(_NOT_ALL.sub(" ", main))))
+    verbs = len(list(lexicon("force", "negative-verbs").find(main)))
+    if re.search(r"\bnot only\b", main):
+        plain -= 1
+    return plain + verbs, verbs
+
+
+def hedges(text: str) -> frozenset[str]:
+    """The hedges in a text: words that leave the lab room."""
+    return lexicon("force", "hedges").within(text)
+
+
+def heading_force(heading: str) -> int | None:
+    """Band of a heading in brackets: 4 for commitments, 1 for goals and examples, None when it says nothing of it."""
+    if not heading:
+        return None
+    if lexicon("force", "heading-soft").any(heading):
+        return 1
+    return 4 if lexicon("force", "heading-binding").any(heading) else None
+
+
+def spoken_band(band: int) -> str:
+    """The word that stands for a band."""
+    return _SPOKEN[band]
+
+
+def governing(forces: Iterator[Force]) -> Force | None:
+    """The firmest force among several, description last."""
+    listed = [force for force in forces if force.kind != "describes"]
+    return max(listed, key=lambda force: (force.band, force.kind != "permission"), default=None)

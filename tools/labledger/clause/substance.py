@@ -1,0 +1,186 @@
+"""What is left when every facet is read: content that one clause has and the other has not."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from labledger.clause.acts import valence
+from labledger.clause.contrast import Contrast
+from labledger.clause.firmness import likeness
+from labledger.clause.force import read as force_of
+from labledger.clause.lexicon import lexicon
+from labledger.clause.passage import Passage, Token, words
+from labledger.clause.scope import example_end, stems_of
+from labledger.clause.statements import Statement, outline
+
+_PURPOSE = re.compile(r"\b(?:in order to|so as to|so that|to (?:help|better|further|support|ensure that we)|for the purposes? of|with the aim of)\b")
+_LEADS = re.compile(r"(?:\b(?:and|or|including|plus|as well as|together with|with)\s+(?:\w+\s+){0,2}|,\s*)$")
+_FOLLOWS = re.compile(r"^\s*(?:,|\band\b|\bor\b)")
+_RESTRICTING = re.compile(r"\b(?:for|in|at|of|among|that are|which are|where|with|from|by|on|that have|above)\s+(?:\w+\s+){0,2}$")
+_TYPO = 80.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A run of content words that only one side has."""
+
+    words: str
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    side: str
+
+
+@lru_cache(maxsize=4096)
+def _content(passage: Passage) -> tuple[Token, ...]:
+    common = words("function-words")["words"]
+    body = outline(passage)
+    offset = len(passage.lower) - len(body.body)
+    return tuple(t for t in passage.tokens if t.word not in common and t.start >= offset)
+
+
+def coverage(old: Passage, new: Passage) -> tuple[float, float]:
+    """Share of each side's concepts that the other has."""
+    mine, theirs = {t.concept for t in _content(old)}, {t.concept for t in _content(new)}
+    shared = len(mine & theirs)
+    return shared / max(1, len(mine)), shared / max(1, len(theirs))
+
+
+def only(one: Passage, other: Passage) -> tuple[Stretch, ...]:
+    """Runs of content words of one side that the other lacks, outside examples and purposes."""
+    there = Counter(t.concept for t in _content(other))
+    roots = {t.stem for t in _content(other)}
+    spared = _spared(one.lower)
+    runs: list[list[Token]] = []
+    last = -2
+    for index, token in enumerate(_content(one)):
+        if there[token.concept] or token.stem in roots or any(a <= token.start < b for a, b in spared):
+            continue
+        if index == last + 1 and runs and token.start - runs[-1][-1].end < 16:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+        last = index
+    return tuple(
+        Stretch(one.lower[run[0].start : run[-1].end], run[0].start, run[-1].end, tuple(run), one.lower) for run in runs
+    )
+
+
+def _spared(text: str) -> list[tuple[int, int]]:
+    """Places that carry no duty: lists of examples, and statements of purpose up to their comma."""
+    spans = []
+    for found in lexicon("scope", "illustrating").find(text):
+        spans.append((found.start, example_end(text, found.start, found.end)))
+    for match in _PURPOSE.finditer(text):
+        stop = re.search(r"[,;.]", text[match.end() :])
+        spans.append((match.start(), match.end() + stop.start() if stop else len(text)))
+    for found in lexicon("force", "hedges").find(text):
+        spans.append((found.start, found.end))
+    return spans
+
+
+def examples_differ(old: Passage, new: Passage) -> bool:
+    """Whether lists of examples came, went or changed."""
+    return _examples(old) != _examples(new)
+
+
+def _examples(passage: Passage) -> frozenset[str]:
+    text = passage.lower
+    parts = (text[f.end : example_end(text, f.start, f.end)] for f in lexicon("scope", "illustrating").find(text))
+    return frozenset(concept for part in parts for concept in Passage(part).concepts)
+
+
+def is_typo(one: Stretch, other: Stretch) -> bool:
+    """Whether two runs are one word spelled in two ways."""
+    from labledger.text.closest import alike
+
+    return alike(one.words, other.words) >= _TYPO
+
+
+def contrasts(old: Passage, new: Passage, explained: Sequence[tuple[str, str]]) -> Iterator[Contrast]:
+    """Content that went or came and that no facet explains.
+
+    `explained` are the words on which other contrasts rest: they are not counted twice.
+    """
+    lost = [run for run in only(old, new) if not _explained(run, [one for one, _ in explained])]
+    gained = [run for run in only(new, old) if not _explained(run, [other for _, other in explained])]
+    lost, gained = _without_typos(lost, gained)
+    yield from _statements(old, new)
+    if lost and not gained:
+        yield from _one_sided(lost, old, new, gone=True)
+    elif gained and not lost:
+        yield from _one_sided(gained, new, old, gone=False)
+
+
+def _explained(run: Stretch, texts: Sequence[str]) -> bool:
+    return any(run.words in text or all(t.word in text for t in run.tokens) for text in texts if text)
+
+
+def _without_typos(lost: list[Stretch], gained: list[Stretch]) -> tuple[list[Stretch], list[Stretch]]:
+    for one in list(lost):
+        for other in list(gained):
+            if one in lost and is_typo(one, other):
+                lost.remove(one)
+                gained.remove(other)
+    return lost, gained
+
+
+def _statements(old: Passage, new: Passage) -> Iterator[Contrast]:
+    """Whole sentences that went or came, where others stayed."""
+    before, after = outline(old).statements, outline(new).statements
+    if len(before) + len(after) <= 2:
+        return
+    for statement in before:
+        if likeness(statement.text, new.lower) < 0.34:
+            yield from _whole(statement, gone=True)
+    for statement in after:
+        if likeness(statement.text, old.lower) < 0.34:
+            yield from _whole(statement, gone=False)
+
+
+def _whole(statement: Statement, gone: bool) -> Iterator[Contrast]:
+    force = force_of(statement.main)
+    if force.kind == "describes":
+        return
+    leave = force.kind in ("permission", "release")
+    if leave:
+        rule = "leave-withdrawn" if gone else "leave-taken"
+        act = valence(statement.main)
+        if act == "protective" and force.kind == "permission":
+            return
+    else:
+        rule = "required-element-removed" if gone else "required-element-added"
+    yield Contrast(rule, statement.text if gone else "", "" if gone else statement.text, 0.6 if force.band >= 3 else 0.5)
+
+
+def _one_sided(runs: Sequence[Stretch], here: Passage, there: Passage, gone: bool) -> Iterator[Contrast]:
+    """Words that only went, or only came: a part of a list, a restriction, a stricter word."""
+    for run in runs:
+        rule, sure = _verdict(run, here)
+        if rule:
+            name = {"element": "required-element-", "reach": "model-scope-", "detail": "commitment-"}[rule]
+            if rule == "element":
+                name += "removed" if gone else "added"
+            elif rule == "reach":
+                name += "broadened" if gone else "narrowed"
+            else:
+                name += "generalised" if gone else "specified"
+            yield Contrast(name, run.words if gone else "", "" if gone else run.words, sure)
+
+
+def _verdict(run: Stretch, here: Passage) -> tuple[str, float]:
+    stems = {t.stem for t in run.tokens}
+    before, after = run.side[: run.start], run.side[run.end :]
+    if _LEADS.search(before) or _FOLLOWS.match(after):
+        return "element", 0.8
+    if stems & stems_of("strict"):
+        return "detail", 0.6
+    if stems & stems_of("narrowing"):
+        return "reach", 0.75
+    if len(run.tokens) >= 4:
+        return "element", 0.55
+    return "", 0.0

@@ -1,0 +1,157 @@
+"""Labels for two bare wordings of a clause: what was read, which rules that fires, and what it adds up to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from labledger.clause import audience, people
+from labledger.clause.acts import valence
+from labledger.clause.compare import compare
+from labledger.clause.contrast import Contrast
+from labledger.clause.firmness import is_leave
+from labledger.clause.lexicon import lexicon
+from labledger.clause.passage import Passage
+from labledger.label.accounts import disclosure_of
+from labledger.label.rule import Rule, rules
+
+_LEAST = 0.3
+_OUTWEIGHED = 0.25
+"""How much surer one direction must be than the other to stand alone; nearer together it is mixed."""
+_WHOLE = frozenset({"removed", "added"})
+"""Labels of a clause as a whole: said only where one side is empty."""
+_OPPOSITE = {"weaken": "strengthen", "strengthen": "weaken"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One verdict of a rule on a pair of clauses, with the words it rests on."""
+
+    rule: str
+    code: str
+    labels: tuple[str, ...]
+    direction: str
+    confidence: float
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A pair of clauses with its findings and what they add up to."""
+
+    direction: str
+    mixed: bool
+    findings: tuple[Finding, ...]
+    disclosure: str = "unknown"
+    items: tuple[str, ...] = ()
+    """Items of the lab's account that are about the change."""
+    note: str = ""
+    """Why nothing could be read, where that is so."""
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """Every plain label."""
+        return frozenset(label for finding in self.findings for label in finding.labels)
+
+
+@cache
+def catalogue() -> Mapping[str, Rule]:
+    """Rules by id."""
+    return {rule.id: rule for rule in rules()}
+
+
+def label_clauses(
+    old: str | None, new: str | None, account: Sequence[str] | None = (), *, searched: bool = False
+) -> Labelled:
+    """Label the step from one wording to another; None or an empty text where there is no clause.
+
+    `account` holds the items of the lab's own account, in any words; `searched` says that it was looked for: with
+    None it was not found. Never raises on any text.
+    """
+    before, after = Passage(old or ""), Passage(new or "")
+    contrasts = tuple(_contrasts(before, after))
+    findings = tuple(_settled([_finding(contrast, bool(before.text and after.text)) for contrast in contrasts]))
+    direction, mixed = _sum(findings)
+    findings += tuple(_overall(direction))
+    if not searched:
+        return Labelled(direction, mixed, findings)
+    disclosure, items = disclosure_of(before, after, contrasts, account)
+    return Labelled(direction, mixed, findings + tuple(_undisclosed(direction, mixed, disclosure)), disclosure, items)
+
+
+def _contrasts(old: Passage, new: Passage) -> Iterable[Contrast]:
+    if old.text and new.text:
+        return compare(old, new)
+    if not (old.text or new.text):
+        return ()
+    return _whole(old, gone=True) if old.text else _whole(new, gone=False)
+
+
+def _whole(clause: Passage, gone: bool) -> Iterator[Contrast]:
+    """A clause that went or came as a whole, and what went or came with it."""
+    here, nothing = (clause.text, "") if gone else ("", clause.text)
+    loosens = is_leave(clause) and valence(clause.lower) != "protective"
+    turned = ("strengthen" if gone else "weaken") if loosens else ""
+    yield Contrast("commitment-removed" if gone else "commitment-added", here, nothing, 0.95, direction=turned)
+    if loosens:
+        return
+    if audience.read(clause).rung >= 3:
+        yield Contrast("disclosure-duty-removed" if gone else "disclosure-duty-added", here, nothing, 0.8)
+    if _answers(clause):
+        yield Contrast("named-role-removed" if gone else "named-role-added", here, nothing, 0.7)
+
+
+def _answers(clause: Passage) -> bool:
+    parts = people.read(clause)
+    return any(part.rung >= 2.5 for part in parts) or lexicon("actors", "answering").any(clause.lower)
+
+
+def _finding(contrast: Contrast, both: bool) -> Finding:
+    rule = catalogue()[contrast.rule]
+    labels = {*rule.labels, *contrast.labels} - (_WHOLE if both else frozenset())
+    direction = contrast.direction or rule.direction
+    return Finding(rule.id, rule.code, tuple(sorted(labels)), direction, contrast.sure, contrast.old, contrast.new)
+
+
+def _settled(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings worth giving: an unsure one gives way to sure ones that point the other way."""
+    listed = [finding for finding in findings if finding.confidence >= _LEAST]
+    strength = {word: _weight(listed, word) for word in _OPPOSITE}
+    for finding in listed:
+        against = strength.get(_OPPOSITE.get(finding.direction, ""), 0.0)
+        own = strength.get(finding.direction, 0.0)
+        if against - own < _OUTWEIGHED or finding.direction not in _OPPOSITE:
+            yield finding
+
+
+def _weight(findings: Iterable[Finding], direction: str) -> float:
+    """How sure all findings of one direction make it together."""
+    doubt = 1.0
+    for finding in findings:
+        if finding.direction == direction:
+            doubt *= 1.0 - finding.confidence
+    return 1.0 - doubt
+
+
+def _sum(findings: Sequence[Finding]) -> tuple[str, bool]:
+    found = {finding.direction for finding in findings}
+    if {"weaken", "strengthen"} <= found:
+        return "unclear", True
+    for word in ("weaken", "strengthen", "unclear"):
+        if word in found:
+            return word, False
+    return "neutral", False
+
+
+def _overall(direction: str) -> Iterator[Finding]:
+    if direction in _OPPOSITE:
+        word = {"weaken": "weakened", "strengthen": "strengthened"}[direction]
+        yield Finding("overall", "", (word,), direction, 0.9, "", "")
+
+
+def _undisclosed(direction: str, mixed: bool, disclosure: str) -> Iterator[Finding]:
+    if (direction in _OPPOSITE or mixed) and disclosure in ("silent", "no-account"):
+        rule = catalogue()["change-unannounced" if disclosure == "no-account" else "changelog-omits-change"]
+        yield Finding(rule.id, rule.code, rule.labels, rule.direction, 0.8, "", "")
