@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from labledger.text.blocks import Block, equal_blocks
 from labledger.text.lists import listed
-from labledger.text.sequence import longest_run
 
 Kind = Literal["keep", "delete", "insert"]
 Edit = tuple[Kind, int, int, int, int]
@@ -18,10 +18,6 @@ _TOKEN = re.compile(r"\d+(?:[.,^]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|\s+|[^\w\s]
 _STOPS = frozenset(".;:!?")
 _ISLAND = 2
 """Most kept words between two edits that may go under: words of function only, fewer than the edits around them."""
-_CELLS = 400_000_000
-"""Most pairs of tokens compared at once (0.4 s, 50 MB); more are first cut where rare runs of words agree."""
-_RUN = 6
-"""Tokens in such a run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +36,7 @@ def redline(old: str, new: str) -> Iterator[Span]:
     Typography counts: give both sides through `normalise` if it should not.
     """
     olds, news = tokens(old), tokens(new)
-    edits = _edits(olds, news)
+    edits = tuple(_edits(olds, news))
     for kind, text in _spans(_without_crumbs(edits, olds), olds, news):
         yield Span(kind, text)
 
@@ -58,46 +54,16 @@ def likeness(old: str, new: str) -> float:
     return round(Indel.normalized_similarity(*sides), 4)
 
 
-def _edits(olds: Sequence[str], news: Sequence[str]) -> list[Edit]:
-    if len(olds) * len(news) <= _CELLS:
-        return list(_exact(olds, news, 0, 0))
-    found: list[Edit] = []
+def _edits(olds: Sequence[str], news: Sequence[str]) -> Iterator[Edit]:
     at_old = at_new = 0
-    for old, new in (*_agreeing(olds, news), (len(olds), len(news))):
-        part, other = olds[at_old:old], news[at_new:new]
-        if len(part) * len(other) > _CELLS:
-            found += [("delete", at_old, old, at_new, at_new), ("insert", old, old, at_new, new)]
-        else:
-            found += _exact(part, other, at_old, at_new)
-        at_old, at_new = old, new
-    return found
-
-
-def _exact(olds: Sequence[str], news: Sequence[str], from_old: int, from_new: int) -> Iterator[Edit]:
-    from rapidfuzz.distance import Indel
-
-    names = {"equal": "keep", "delete": "delete", "insert": "insert"}
-    for code in Indel.opcodes(olds, news):
-        kind: Kind = names[code.tag]  # type: ignore[assignment]
-        yield (kind, code.src_start + from_old, code.src_end + from_old, code.dest_start + from_new,
-               code.dest_end + from_new)  # fmt: skip
-
-
-def _agreeing(olds: Sequence[str], news: Sequence[str]) -> list[tuple[int, int]]:
-    """Places where a run of tokens that either side has only once agrees, those that kept their order."""
-    there = _single_runs(news)
-    both = [(place, there[run]) for run, place in _single_runs(olds).items() if run in there]
-    both.sort()
-    kept = longest_run(new for _, new in both)
-    return [pair for index, pair in enumerate(both) if index in kept]
-
-
-def _single_runs(side: Sequence[str]) -> dict[tuple[str, ...], int]:
-    places: dict[tuple[str, ...], int] = {}
-    for index in range(len(side) - _RUN + 1):
-        run = tuple(side[index : index + _RUN])
-        places[run] = -1 if run in places else index
-    return {run: place for run, place in places.items() if place >= 0}
+    for block in (*equal_blocks(olds, news), Block(len(olds), len(olds), len(news), len(news))):
+        if at_old < block.old:
+            yield "delete", at_old, block.old, at_new, at_new
+        if at_new < block.new:
+            yield "insert", block.old, block.old, at_new, block.new
+        if block.old < block.old_end:
+            yield ("keep", *block)
+        at_old, at_new = block.old_end, block.new_end
 
 
 def _without_crumbs(edits: Sequence[Edit], olds: Sequence[str]) -> Iterator[Edit]:
