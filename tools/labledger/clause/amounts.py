@@ -32,7 +32,7 @@ class Amount:
     low: float
     high: float
     unit: str
-    """`share` (0.05 is 5 percent), `points`, `multiple`, `flop`, a currency, a period, `frequency`, `level`, `count`."""
+    """`share` (0.05 is 5 percent), `points`, `multiple`, `flop`, `usd`, a period, `frequency`, `level`, `count`."""
     words: str
     plus: bool = False
     """Whether a `+` follows: that much or more."""
@@ -58,9 +58,10 @@ def _scanner() -> re.Pattern[str]:
     small = rf"\d{{1,2}}|{'|'.join(w for w, v in numerals['values'].items() if int(v) <= 10)}|{'|'.join(_ROMAN)}"
     return re.compile(
         rf"(?P<skip>\A(?:\(?\d{{1,3}}(?:\.\d{{1,3}})*[.)]|\d{{1,3}}(?:\.\d{{1,3}})+)(?= )|\(\d{{1,2}}\)|\[\d[\d,; -]*\]"
-        rf"|\b(?:{reference})\.?[ -]?\(?\d[\w.]*(?:\(\w{{1,3}}\))*(?:(?:,| and| or|-) ?\d[\w.]*(?![\w%]| (?:{_TIME_WORD})))*"
-        rf"|§ ?\d[\w.]*|\b24/7\b|\b(?:zero|one|two|three|four|\d)-(?:day|time|off|click|step|sided|size|shot|trust|tailed)\b"
-        rf"(?! (?:notice|period|window|deadline))|\b(?:one|two)-(?:way|on-one|to-one)\b"
+        rf"|\b(?:{reference})\.?[ -]?\(?\d[\w.]*(?:\(\w{{1,3}}\))*"
+        rf"(?:(?:,| and| or|-) ?\d[\w.]*(?![\w%]| (?:{_TIME_WORD})))*"
+        rf"|§ ?\d[\w.]*|\b24/7\b|\b(?:zero|0)-day\b|\b(?:one|two)-(?:way|on-one|to-one)\b"
+        rf"|\b(?:zero|one|two|three|four|\d)-(?:time|off|click|step|sided|size|shot|trust|tailed)\b"
         rf"|\b(?:no|any|every|this|that|each|which|the) one\b|\bone (?:of|another|or the other)\b(?! the (?:two|three))"
         rf"|\b[a-z]+\d[\w.]*)"
         rf"|\b(?P<level>(?:{level})[ -]?(?P<grade>{small}))(?P<plus>\+?)(?![\w.]*\w)"
@@ -195,7 +196,7 @@ def _join(lower: str, one: Amount, two: Amount) -> Amount | None:
         return None
     if _PART_OF.match(gap) and one.unit == two.unit == "count":
         share = one.low / two.low if two.low and one.low < two.low else None
-        return share and replace(one, end=two.end, low=share, high=share, unit="share", words=spelled) or None
+        return replace(one, end=two.end, low=share, high=share, unit="share", words=spelled) if share else None
     ranged = (
         _RANGE.match(gap) or gap in (" or ", " and ") and _BETWEEN.search(lower[max(0, one.start - 20) : one.start])
     )
@@ -206,13 +207,17 @@ def _join(lower: str, one: Amount, two: Amount) -> Amount | None:
 
 
 def _with_units(lower: str, numbers: list[Amount]) -> Iterator[Amount]:
+    taken = 0
     for number in numbers:
-        yield _with_unit(lower, number) if number.unit in ("count", "usd") else number
+        if number.start >= taken:
+            found = _with_unit(lower, number) if number.unit == "count" else number
+            taken = found.end
+            yield found
 
 
 def _with_unit(lower: str, number: Amount) -> Amount:
     found = _unit().match(lower, number.end)
-    if not found or number.unit == "usd":
+    if not found:
         return number
     unit = _unit_of()[found[1]]
     low, high = number.low, number.high

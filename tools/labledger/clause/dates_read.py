@@ -89,12 +89,12 @@ def _days(got: dict[str, str]) -> tuple[date, date]:
     if "m3" in got:
         return _months(int(got["y3"]), _month(got["m3"]), _month(got["m3"]))
     if "q1" in got or "q2" in got:
-        number = int(got.get("q1") or got["q2"])
-        return _months(int(got.get("yq1") or got["yq2"]), number * 3 - 2, number * 3)
+        quarter = int(got.get("q1") or got["q2"])
+        return _months(int(got.get("yq1") or got["yq2"]), quarter * 3 - 2, quarter * 3)
     if "nth" in got:
         size = 3 if got["span"] == "quarter" else 6
-        number = min(_NTH[got["nth"]], 12 // size)
-        return _months(int(got["yn"]), number * size - size + 1, number * size)
+        nth = min(_NTH[got["nth"]], 12 // size)
+        return _months(int(got["yn"]), nth * size - size + 1, nth * size)
     if "h" in got:
         return _months(int(got["yh"]), int(got["h"]) * 6 - 5, int(got["h"]) * 6)
     if "mid" in got:

@@ -83,7 +83,7 @@ def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
     pairs, lost, gained = _paired(_binding(read(old)), _binding(read(new)))
     for one, two in pairs:
         yield from _moved(one, two)
-    if (lost or gained) and _same_matter(old.lower, new.lower):
+    if (lost or gained) and same_matter(old.lower, new.lower):
         yield from _replaced(lost, gained, old.lower, new.lower)
 
 
@@ -116,8 +116,9 @@ def _alone(quantity: Quantity) -> object:
 
 # From what surely belongs together to what shares its unit only; counts of different things are never compared.
 _KEYS: tuple[Key, ...] = (
+    lambda q: (*_exact(q), q.noun, q.role),
+    lambda q: (_kind(q), q.noun, q.role) if q.noun or _kind(q) != "count" else _alone(q),
     lambda q: (*_exact(q), q.noun),
-    lambda q: (_kind(q), q.noun, q.role) if q.noun else _alone(q),
     lambda q: (_kind(q), q.noun) if q.noun else _alone(q),
     _exact,
     lambda q: (_kind(q), q.role) if _kind(q) != "count" else _alone(q),
@@ -215,7 +216,7 @@ def _phrase(text: str, other: str) -> str:
     return many or next((word for word in _WORD.findall(text) if word in vague and word not in there), "")
 
 
-def _same_matter(old: str, new: str) -> bool:
+def same_matter(old: str, new: str) -> bool:
     """Whether the two clauses share enough words to be about the same thing."""
     stop = words("roles")["stop"]
     one, two = ({w[:5] for w in _WORD.findall(t) if len(w) > 2 and w not in stop} for t in (old, new))

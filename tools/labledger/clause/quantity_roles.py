@@ -16,7 +16,8 @@ _TOKEN = re.compile(r"[ -]?([^\W\d_][\w']*)")
 _LEVEL_AFTER = re.compile(r"\+?(?: or (?:higher|above|greater))? ((?:\w+ )?\w+)")
 _MAIN_CLAUSE = re.compile(
     r", (?:\w+ ){0,6}?(?:will|must|shall|should|may|commits?|requires?)\b|\bthen\b"
-    r"|\w+ \w+ (?:we|the (?:company|lab|developer)) (?:will|must|shall|should|apply|use|require|implement|conduct|test)\b"
+    r"|\w+ \w+ (?:we|the (?:company|lab|developer)) "
+    r"(?:will|must|shall|should|apply|use|require|implement|conduct|test)\b"
 )
 
 

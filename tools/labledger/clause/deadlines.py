@@ -1,0 +1,149 @@
+"""Deadlines, notice, waiting and keeping periods: how soon and how long, with what starts the clock."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from labledger.clause.amounts import Amount
+from labledger.clause.cadences import is_interval
+from labledger.clause.dates_read import CalendarDate, dates
+from labledger.clause.passage import words
+from labledger.clause.quantity_roles import comparator
+from labledger.clause.timing import Timing, any_of, is_period, left_of, phrases, right_of, span_of
+
+PROMPT, PRACTICABLE, OPEN = 1.0, 2.0, 3.0
+_CLOCKS = ("occurrence", "awareness", "confirmation", "decision", "completion")
+_AFTER = re.compile(r" (?:of|after|from|following|since|upon) (.{0,80})")
+_AHEAD = re.compile(r"(?:'s?)?(?: in)? (?:before|prior to|ahead of|in advance|advance|preceding)\b")
+_FOR = re.compile(r"\b(?:for|lasting|spanning)(?: (?:at least|up to|a minimum of|no less than|no fewer than|not less than"
+                  r"|no more than|not more than|at most|a period of|a further|an additional|a|about|approximately"
+                  r"|a maximum of|a total of|more than))* ?\Z")  # fmt: skip
+_LIMIT_RIGHT = re.compile(r"[ -]?(?:deadline|time limit|window|timeline|target|turnaround)\b")
+_LIMIT_LEFT = re.compile(r"\b(?:deadline|time limit|window|target|timeline) (?:of|is|to) (?:at most )?\Z")
+_BY = re.compile(r"\b(?:by|before|no later than|not later than|prior to|due|due on|by no later than|on or before"
+                 r"|in time for|at the latest)(?: the)? ?\Z")  # fmt: skip
+_UNTIL = re.compile(r"\b(?:until|through|till|up to)(?: the)? ?\Z")
+_START = re.compile(r"\b(?:starting|beginning|commencing|effective|starting on|starting in|beginning in|beginning on"
+                    r"|starting from|from|as of|effective from)(?: the)? ?\Z")  # fmt: skip
+_IN = re.compile(r"\b(?:in|during|on|for)(?: the)? ?\Z")
+_WILL = re.compile(r"\b(?:will|shall|must|plans?|aims?|intends?|expects?|targets?|commits?|should)\b")
+
+
+def deadlines(lower: str, found: tuple[Amount, ...]) -> Iterator[Timing]:
+    """Every deadline, notice, waiting, keeping or working period of a text, given its amounts; not in order."""
+    for amount in found:
+        if is_period(amount) and not is_interval(lower, amount):
+            timing = _of_period(lower, amount)
+            if timing:
+                yield timing
+    if any(char.isdigit() for char in lower):
+        for day in dates(lower):
+            timing = _of_date(lower, day)
+            if timing:
+                yield timing
+    yield from _vague(lower)
+
+
+@cache
+def _within() -> re.Pattern[str]:
+    timing = words("timing")
+    return re.compile(
+        rf"(?<![\w-])({any_of(timing['within'] | timing['not-before'])})(?: (?:a|an|the|about|just))* ?\Z"
+    )
+
+
+def _of_period(lower: str, amount: Amount) -> Timing | None:
+    before, after = left_of(lower, amount.start), right_of(lower, amount.end)
+    tail = before.rstrip().rpartition(" ")[2]
+    if tail in words("timing")["past"]:
+        return None
+    sign, begin = comparator(lower, amount)
+    span = span_of(amount, amount.high if sign != "at-least" else amount.low)
+    kind = _kind(before, after, sign)
+    if not kind:
+        return None
+    within = _within().search(lower, max(0, amount.start - 40), amount.start)
+    if kind == "deadline" and within:
+        begin = within.start()
+        sign = "not-before" if within[1] in words("timing")["not-before"] else ""
+    begin = min(begin, amount.start)
+    clock, end = _clock(after, amount.end) if kind == "deadline" else (-1, amount.end)
+    sign = "" if kind == "deadline" and sign != "not-before" else sign
+    return Timing(kind, begin, end, lower[begin:end], "calendar", span.days, span, _bound(sign), clock)
+
+
+def _bound(sign: str) -> str:
+    return {"less-than": "at-most", "more-than": "at-least"}.get(sign, sign)
+
+
+def _kind(before: str, after: str, sign: str) -> str:
+    """What a period is: notice, leave, deadline, effort, or empty where it describes."""
+    if phrases("timing", "leave").search(before, max(0, len(before) - 50)):
+        return "leave"
+    if (
+        _AHEAD.match(after)
+        or phrases("timing", "notice").search(after[:32])
+        or re.search(r"\bnotice\b.{0,24}\Z", before)
+    ):
+        return "notice"
+    near = before[-70:]
+    keeps = phrases("timing", "waiting").search(near) or phrases("timing", "retention").search(near)
+    within = _within().search(before)
+    if keeps and (not within or _FOR.search(before)):
+        return "notice"
+    if _FOR.search(before):
+        return "notice" if not within or sign in ("at-least", "at-most", "more-than") else "deadline"
+    if within or _LIMIT_RIGHT.match(after) or _LIMIT_LEFT.search(before):
+        return "deadline"
+    if sign in ("at-least", "more-than"):
+        return "effort"
+    return "deadline" if re.match(r" (?:after|following|from) ", after) else ""
+
+
+def _clock(after: str, end: int) -> tuple[int, int]:
+    """Which event starts the clock, as a rank, and where its words end."""
+    found = _AFTER.match(after)
+    if not found:
+        return -1, end
+    for segment in re.split(r" (?:of|that|whether|in) |,", found[1]):
+        hits = [(rank, m.end()) for rank, m in _clock_words(segment)]
+        if hits:
+            rank = max(rank for rank, _ in hits)
+            begin = found.start(1) + found[1].index(segment)
+            return rank, end + begin + max(stop for _, stop in hits)
+    return -1, end
+
+
+def _clock_words(segment: str) -> Iterator[tuple[int, re.Match[str]]]:
+    for rank, name in enumerate(_CLOCKS):
+        match = phrases("timing", f"clock-{name}").search(segment)
+        if match:
+            yield rank, match
+
+
+def _of_date(lower: str, day: CalendarDate) -> Timing | None:
+    before = left_of(lower, day.start, 120)
+    kind, sign, last = "deadline", "", day.last.toordinal()
+    if phrases("timing", "not-before").search(before, max(0, len(before) - 18)):
+        sign = "not-before"
+    elif by := _BY.search(before):
+        # `before 2027` ends with the year before.
+        strict = by.group().startswith(("before", "prior")) and day.first != day.last
+        last = day.first.toordinal() - 1 if strict else last
+    elif _UNTIL.search(before):
+        kind = "notice"
+    elif not (_START.search(before) or (_IN.search(before) and _WILL.search(before))):
+        return None
+    begin = day.start - min(len(before), 24)
+    begin = lower.rfind(" ", begin, max(begin, day.start - 1)) + 1 or day.start
+    return Timing(kind, begin, day.end, lower[begin : day.end], "date", float(last), None, sign)
+
+
+def _vague(lower: str) -> Iterator[Timing]:
+    groups = (("instant", 0.0), ("prompt", PROMPT), ("practicable", PRACTICABLE), ("open", OPEN))
+    for group, rank in groups:
+        for match in phrases("timing", group).finditer(lower):
+            clock, end = _clock(right_of(lower, match.end()), match.end())
+            yield Timing("deadline", match.start(), end, lower[match.start() : end], "vague", rank, clock=clock)
