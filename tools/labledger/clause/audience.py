@@ -55,6 +55,10 @@ def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
     if was.rung and now.rung and was.rung != now.rung:
         rule = "audience-narrowed" if now.rung < was.rung else "audience-widened"
         yield Contrast(rule, was.spoken, now.spoken, 0.85)
+    elif was.rung >= 4 and not now.rung and was.tells and now.tells and _near(old, new):
+        yield Contrast("audience-narrowed", was.spoken, now.spoken, 0.75)
+    elif now.rung >= 4 and not was.rung and was.tells and now.tells and _near(old, new):
+        yield Contrast("audience-widened", was.spoken, now.spoken, 0.75)
     elif was.rung >= 3 and not now.rung and _PUBLISHING.search(old.lower):
         yield Contrast("disclosure-duty-removed", was.spoken, "", 0.7)
     elif now.rung >= 3 and not was.rung and _PUBLISHING.search(new.lower):
@@ -65,3 +69,9 @@ def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
     if was.tells and now.tells and was.redacts != now.redacts:
         rule = "redaction-widened" if now.redacts else "redaction-narrowed"
         yield Contrast(rule, "redacted" if was.redacts else "", "redacted" if now.redacts else "", 0.6)
+
+
+def _near(old: Passage, new: Passage) -> bool:
+    """Whether both clauses tell the same thing."""
+    mine, theirs = set(old.concepts), set(new.concepts)
+    return len(mine & theirs) >= 0.5 * max(1, min(len(mine), len(theirs)))

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from labledger.clause import audience, conditions, firmness, people, quantities, scope, substance, times
+from labledger.clause import (
+    audience,
+    conditions,
+    definitions,
+    firmness,
+    logic,
+    people,
+    quantities,
+    scope,
+    substance,
+    times,
+)
 from labledger.clause.contrast import Contrast
 from labledger.clause.passage import Passage
 from labledger.clause.statements import outline
 
-_FACETS = (firmness, conditions, quantities, times, scope, people, audience)
+_FACETS = (firmness, conditions, logic, quantities, times, scope, people, audience, definitions)
 _LEAST = 0.5
 """Sureness under which a contrast is dropped when a surer one points the other way."""
 

@@ -16,9 +16,11 @@ from labledger.clause.statements import Condition, Statement, outline
 
 _ALIKE = 0.34
 _GATE_MARKERS = frozenset({"unless", "until", "without", "absent", "before", "except", "except with"})
-_APPLIES = re.compile(r"^(?:this|that|it|the (?:rule|duty|requirement|above))?\s*(?:does|do|shall|will|need) not apply")
+_EXCEPTED = re.compile(r"\bexceptions?\b|\bexcepted\b|\b(?:do|does|shall|will|need) not apply\b|\bexempt")
+_TRAILING = re.compile(r",\s*([^,;]{3,80}?)\s+(?:excepted|aside|apart)\s*$")
+_HOLDING = frozenset({"halt", "delay", "restrict", "safeguard", "protect", "withhold", "stop", "wait"})
+_RIGHT_HOLDER = r"\b(?:we|it|they|company|lab|developer|management|leadership|openai|anthropic|meta|xai|google|microsoft)\b[^.;]{0,40}?"
 _EITHER = re.compile(r"\bor\b")
-_BOTH = re.compile(r"\band\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +53,21 @@ def read(passage: Passage) -> tuple[Held, ...]:
 def _held(statement: Statement) -> Iterator[Held]:
     act = valence(statement.main)
     force = force_of(statement.main)
+    excepts = bool(_EXCEPTED.search(statement.main))
     for condition in statement.conditions:
-        yield Held(_kind(condition, force.kind, act), condition.marker, condition.text, act)
+        kind = "exception" if excepts else _kind(condition, force.kind, act, statement.main)
+        yield Held(kind, condition.marker, condition.text, act)
+    if match := _TRAILING.search(statement.main):
+        yield Held("exception", "excepted", match.group(1), act)
     if force.kind in ("prohibition", "permission") and " without " in f" {statement.main} ":
         text = statement.main.partition("without")[2].strip()
         yield Held("gate" if guards(text) else "exception", "without", text, act)
 
 
-def _kind(condition: Condition, force: str, act: str) -> str:
+def _kind(condition: Condition, force: str, act: str, main: str) -> str:
     forbids = force == "prohibition"
+    if condition.marker in ("until", "pending") and _HOLDING & set(Passage(main).concepts):
+        return "gate"
     if condition.marker in _GATE_MARKERS and forbids and guards(condition.text):
         return "gate"
     if condition.kind == "precondition":
@@ -84,10 +92,20 @@ def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
     pairs, gone, came = _match(before, after)
     for one, other in pairs:
         yield from _altered(one, other)
+    near = _shared(old, new)
     for held in gone:
-        yield from _lost(held, new, after)
+        yield from _lost(held, new, after, near)
     for held in came:
-        yield from _gained(held, old, before)
+        yield from _gained(held, old, before, near)
+
+
+def _shared(old: Passage, new: Passage) -> float:
+    """How much of what either clause says outside its conditions is said by both."""
+    mains = [
+        frozenset(c for statement in outline(side).statements for c in Passage(statement.main).concepts)
+        for side in (old, new)
+    ]
+    return len(mains[0] & mains[1]) / max(1, min(len(mains[0]), len(mains[1])))
 
 
 def _match(
@@ -110,20 +128,28 @@ def _likeness(one: Held, other: Held) -> float:
     return len(mine & theirs) / max(1, min(len(mine), len(theirs))) if mine and theirs else 0.0
 
 
-def _lost(held: Held, new: Passage, after: Sequence[Held]) -> Iterator[Contrast]:
-    if held.kind == "trigger" or _elsewhere(held, new):
+def _lost(held: Held, new: Passage, after: Sequence[Held], near: float) -> Iterator[Contrast]:
+    if _elsewhere(held, new) or (held.kind == "trigger" and (near < 0.75 or after)):
         return
-    sure = 0.6 if any(other.kind == held.kind for other in after) else 0.85
+    if held.kind == "trigger":
+        if held.act != "risky":
+            yield Contrast("precondition-removed", held.spoken, "", 0.7)
+        return
+    sure = (0.6 if any(other.kind == held.kind for other in after) else 0.85) * (0.7 + 0.3 * near)
     if held.kind == "gate":
         yield Contrast("exception-safeguard-removed", held.spoken, "", sure)
     else:
         yield Contrast(_PAIRS[held.kind][1], held.spoken, "", sure)
 
 
-def _gained(held: Held, old: Passage, before: Sequence[Held]) -> Iterator[Contrast]:
-    if held.kind == "trigger" or _elsewhere(held, old):
+def _gained(held: Held, old: Passage, before: Sequence[Held], near: float) -> Iterator[Contrast]:
+    if _elsewhere(held, old) or (held.kind == "trigger" and (near < 0.75 or before)):
         return
-    sure = 0.6 if any(other.kind == held.kind for other in before) else 0.85
+    if held.kind == "trigger":
+        if held.act != "risky":
+            yield Contrast("precondition-added", "", held.spoken, 0.7)
+        return
+    sure = (0.6 if any(other.kind == held.kind for other in before) else 0.85) * (0.7 + 0.3 * near)
     if held.kind == "gate":
         yield Contrast("exception-safeguard-added", "", held.spoken, sure)
     else:
@@ -142,8 +168,6 @@ def _altered(one: Held, other: Held) -> Iterator[Contrast]:
         return
     if one.kind == "gate":
         return
-    if (_EITHER.search(one.text), _BOTH.search(one.text)) and one.kind == "trigger":
-        yield from _logic(one, other)
     if one.kind == "exception":
         yield from _extent(one, other)
 
@@ -157,24 +181,13 @@ def _other_kind(one: Held, other: Held) -> Iterator[Contrast]:
         else:
             yield Contrast("model-scope-broadened", one.spoken, other.spoken, 0.9)
     elif kinds == {"precondition", "trigger"}:
-        return
+        if "protective" not in (one.act, other.act) and "only" in (one.marker + other.marker):
+            rule = "model-scope-narrowed" if other.kind == "trigger" else "model-scope-broadened"
+            yield Contrast(rule, one.spoken, other.spoken, 0.8)
     elif other.kind in ("exception", "precondition") and one.kind == "trigger":
         yield Contrast(_PAIRS[other.kind][0], one.spoken, other.spoken, 0.6)
     elif one.kind in ("exception", "precondition") and other.kind == "trigger":
         yield Contrast(_PAIRS[one.kind][1], one.spoken, other.spoken, 0.6)
-
-
-def _logic(one: Held, other: Held) -> Iterator[Contrast]:
-    """`and` for `or` inside a trigger: more must come together before the duty bites."""
-    was = (bool(_EITHER.search(one.text)), bool(_BOTH.search(one.text)))
-    now = (bool(_EITHER.search(other.text)), bool(_BOTH.search(other.text)))
-    same_things = len(one.concepts & other.concepts) >= 0.7 * max(len(one.concepts), len(other.concepts))
-    if not same_things or was == now:
-        return
-    if was == (True, False) and now == (False, True):
-        yield Contrast("trigger-logic-narrowed", one.spoken, other.spoken, 0.9)
-    if was == (False, True) and now == (True, False):
-        yield Contrast("trigger-logic-widened", one.spoken, other.spoken, 0.9)
 
 
 def _extent(one: Held, other: Held) -> Iterator[Contrast]:
@@ -206,9 +219,18 @@ def _bends(passage: Passage) -> str:
 
 
 def _change_rights(old: Passage, new: Passage) -> Iterator[Contrast]:
-    was = lexicon("conditions", "change-right").within(old.lower)
-    now = lexicon("conditions", "change-right").within(new.lower)
+    was, now = _rights(old), _rights(new)
     if now and not was:
-        yield Contrast("unilateral-change-right-added", "", ", ".join(sorted(now)), 0.8)
+        yield Contrast("unilateral-change-right-added", "", now, 0.8)
     if was and not now:
-        yield Contrast("unilateral-change-right-removed", ", ".join(sorted(was)), "", 0.8)
+        yield Contrast("unilateral-change-right-removed", was, "", 0.8)
+
+
+def _rights(passage: Passage) -> str:
+    """Leave that the lab gives itself to change its own rules."""
+    found = lexicon("conditions", "change-right").within(passage.lower)
+    held = {
+        phrase for phrase in found
+        if not phrase.startswith(("may", "can")) or re.search(_RIGHT_HOLDER + re.escape(phrase), passage.lower)
+    }  # fmt: skip
+    return ", ".join(sorted(held))

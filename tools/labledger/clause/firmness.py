@@ -65,10 +65,21 @@ def likeness(one: str, other: str) -> float:
 
 def _forces(pair: Matched) -> Iterator[Contrast]:
     was, now = force_of(pair.old.main), force_of(pair.new.main)
-    if (was.kind, was.band, was.partial) == (now.kind, now.band, now.partial):
+    if (was.kind, was.band, was.partial) == (now.kind, now.band, now.partial) or _gated(pair, was, now):
         return
     sure = 0.9 if pair.likeness >= 0.5 else 0.7 if pair.likeness >= 0.25 else 0.55
     yield from _between(was, now, valence(pair.old.main) or valence(pair.new.main), sure)
+
+
+def _gated(pair: Matched, was: Force, now: Force) -> bool:
+    """Whether "not unless" and "only if" say the same on both sides."""
+    kinds = {was.kind, now.kind}
+    forbids, allows = (pair.old, pair.new) if was.kind == "prohibition" else (pair.new, pair.old)
+    return (
+        "prohibition" in kinds and bool(kinds & {"duty", "permission"})
+        and any(c.marker in ("unless", "until", "without", "before", "except") for c in forbids.conditions)
+        and any(c.marker.startswith("only") or c.kind == "precondition" for c in allows.conditions)
+    )  # fmt: skip
 
 
 def _between(was: Force, now: Force, act: str, sure: float) -> Iterator[Contrast]:
@@ -81,7 +92,7 @@ def _between(was: Force, now: Force, act: str, sure: float) -> Iterator[Contrast
         yield Contrast("commitment-polarity-flipped", was.spoken, now.spoken, sure,
                        direction="strengthen" if stronger else "weaken")  # fmt: skip
     elif kinds == ("prohibition", "permission"):
-        yield Contrast("self-prohibition-lifted", was.spoken, now.spoken, sure, labels=("polarity-flipped",) if sure > 1 else ())
+        yield Contrast("self-prohibition-lifted", was.spoken, now.spoken, sure)
     elif kinds == ("permission", "prohibition"):
         yield Contrast("self-prohibition-added", was.spoken, now.spoken, sure)
     elif now.kind == "release":
@@ -136,12 +147,13 @@ def consequence(statement: Statement) -> tuple[float, str]:
 def _consequences(old: Passage, new: Passage) -> Iterator[Contrast]:
     """Where both clauses answer a trigger, or forbid: halt became review."""
     for pair in matched(old, new):
-        if not (pair.old.of("trigger") and pair.new.of("trigger")):
+        answered = bool(pair.old.of("trigger") and pair.new.of("trigger"))
+        if not answered and pair.likeness < 0.5:
             continue
         was, now = consequence(pair.old), consequence(pair.new)
-        if was[0] and now[0] and abs(was[0] - now[0]) >= 1:
+        if was[0] and now[0] and abs(was[0] - now[0]) >= (1 if answered else 2) and was[1] not in pair.new.main:
             rule = "consequence-softened" if now[0] < was[0] else "consequence-hardened"
-            yield Contrast(rule, was[1], now[1], 0.8)
+            yield Contrast(rule, was[1], now[1], 0.8 if answered else 0.65)
 
 
 def restyled(old: Passage, new: Passage) -> bool:

@@ -21,9 +21,16 @@ _DESCRIBING = re.compile(
 )  # fmt: skip
 _NOT_CASE = re.compile(r"\bnot (?:the )?case that\b")
 _NOT_ALL = re.compile(r"\bnot (?:all|every|each|always|necessarily)\b")
-_ADJACENT = re.compile(r"\b(?:may|can|could|might) not\b|\bcannot\b|\bcan't\b|\bno [\w -]{1,40}? (?:may|can|could)\b|\bmay (?:never|no longer)\b")
+_ADJACENT = re.compile(r"\b(?:may|can|could|might) not\b|\bnot (?:be )?(?:permitted|allowed|free)\b|\bcannot\b|\bcan't\b|\bno [\w -]{1,40}? (?:may|can|could)\b|\bmay (?:never|no longer)\b")
 _NEED = re.compile(r"\b(?:no|nor) [\w -]{1,40}? (?:need|needs|have to|has to|are required|is required)\b|\bneed (?:not|be)\b")
-_SOFT_ONLY = re.compile(r"\bto [a-z]+(?: [a-z]+){0,3} (?:may|can|could)\b")
+_NOUN = re.compile(r"\b(?:of|the|our|any|all|its|their|these|such|for|and|no|a)\s+$")
+_BOUNDS = re.compile(r"\bno(?:t)? (?:later|earlier|sooner|fewer|less|more|longer|higher|lower|greater) than\b|\bno matter\b|\bnot only\b|\bwhether or not\b|\bnot yet\b(?= known)")
+_RELATIVES = re.compile(
+    r"(?<!case )(?<!ensure )(?<!ensures )(?<!require )(?<!requires )(?<!so )(?<!means )(?<!provided )\b(?:that|which|who|whose|whom|whatever|whoever|where)\b"
+    r"(?:(?!\b(?:will|must|shall|should|may|can|cannot|need|is|are)\b)[^,;])*"
+    r"(?:\b(?:will|must|shall|should|may|can|cannot|need|is|are|has|have)\b(?:(?!\b(?:will|must|shall|should|may|can|cannot|need)\b)[^,;])*)?"
+)
+_NO_UNDERTAKING = re.compile(r"\b(?:not|never|no)\s+(?:\w+ly\s+)?(?:commit|undertake|promise|pledge|guarantee|agree|bound|obliged|commitment|undertaking|promise)\w*\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +59,10 @@ def read(main: str) -> Force:
     if not main:
         return Force("describes", 4, "", 0)
     modal = _modal(main)
-    negations, negative = _negations(main)
+    negations, negative = _negations(_RELATIVES.sub(" ", _BOUNDS.sub(" ", main)))
     partial = bool(_NOT_ALL.search(main))
+    if (found := _NO_UNDERTAKING.search(main)) and negations % 2:
+        return Force("release", 0, found.group(), negations, partial)
     if modal is None:
         return _unmodal(main, negations, partial)
     band, found = modal
@@ -79,7 +88,7 @@ def _modal(main: str) -> tuple[int, Found] | None:
         ((hit, band) for name, band in _BANDS for hit in lexicon("force", name).find(main)),
         key=lambda pair: (pair[0].start, -pair[0].end),
     )
-    governing = [(hit, band) for hit, band in found if not _RELATIVE.search(main[: hit.start])]
+    governing = [(hit, band) for hit, band in found if not _subordinate(main[: hit.start], hit.phrase)]
     if not governing:
         return None
     first, band = governing[0]
@@ -90,13 +99,18 @@ def _modal(main: str) -> tuple[int, Found] | None:
     return band, first
 
 
+def _subordinate(before: str, phrase: str) -> bool:
+    """Whether a modal belongs to a relative clause, or is a noun: the plans to, any attempt to."""
+    noun = phrase.split()[0].rstrip("s") in ("plan", "attempt", "commitment", "pledge", "promise", "hope", "aim")
+    return bool(_RELATIVE.search(before) or (noun and _NOUN.search(before)))
+
+
 def _negations(main: str) -> tuple[int, int]:
     """How many denials there are in all, and how many of them lie in the verb itself (fail, skip, left unverified)."""
     plain = len(list(lexicon("force", "negation").find(_NOT_ALL.sub(" ", main))))
     verbs = len(list(lexicon("force", "negative-verbs").find(main)))
-    if re.search(r"\bnot only\b", main):
-        plain -= 1
-    return plain + verbs, verbs
+    # A verb of omission denies only what something else denies or allows: "not fail to", "may be left unverified".
+    return plain + (verbs if plain or lexicon("force", "optional").any(main) else 0), verbs
 
 
 def hedges(text: str) -> frozenset[str]:

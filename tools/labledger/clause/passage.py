@@ -18,6 +18,15 @@ _WORDS = Path(__file__).parent / "words"
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:\^\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)*|[%$€£<>=≤≥+]")
 
 
+_CONTRACTED = re.compile(r"\b(ca|wo|sha|do|does|did|is|are|was|were|has|have|had|would|should|could|must|need)n't\b", re.I)
+_IRREGULAR = {"ca": "can", "wo": "will", "sha": "shall"}
+
+
+def _spelled_out(match: re.Match[str]) -> str:
+    verb = match.group(1)
+    return f"{_IRREGULAR.get(verb.lower(), verb)} not"
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word, number or sign, lower case, with its place in the passage's text."""
@@ -39,7 +48,7 @@ class Passage:
     @cached_property
     def text(self) -> str:
         """The text in one typography: straight quotes and dashes, single spaces, no broken words."""
-        return normalise(self.raw)
+        return _CONTRACTED.sub(_spelled_out, normalise(self.raw))
 
     @cached_property
     def lower(self) -> str:

@@ -10,11 +10,25 @@ from functools import cache, lru_cache
 from labledger.clause.contrast import Contrast
 from labledger.clause.lexicon import Found, Lexicon, lexicon
 from labledger.clause.passage import Passage, words
+from labledger.clause.statements import outline
 
 _SPOKEN = {6: "veto", 5: "approval", 4: "consent", 3: "consultation", 2: "notice", 0: "no part"}
 _NEAR = 90
 """Farthest apart, in characters, that a body and its part in a decision are taken together."""
-_INDEPENDENT_OF = re.compile(r"\bindependent of\b")
+_GATES = frozenset({"unless", "until", "without", "once", "only if", "if", "after", "upon", "where", "when"})
+_NOT_NOTICE = re.compile(r"\b(?:privacy|legal|copyright) notices?\b|\bnotice period\b|\bteam members?\b")
+_LOOKS = re.compile(r"\b(?:review|audit|test|assess|evaluat|red.team|check|verif|examin|inspect|certif|validat|investigat|expert)\w*")
+_CHOSEN_BY = re.compile(
+    r"\b(?:chosen|selected|appointed|paid|hired|named|picked|funded|commissioned)\s+by\s+(?:the |our |an? )?([\w -]{2,30})"
+)
+_SAME = {
+    "board of directors": "board", "directors": "board", "board members": "board", "chief executive officer": "ceo",
+    "chief executive": "ceo", "ciso": "chief information security officer", "cso": "chief security officer",
+    "executive leadership": "leadership", "senior leadership": "leadership", "executives": "leadership",
+    "safety advisory group": "advisory group", "responsible scaling officer": "scaling officer", "teams": "team",
+    "governance bodies": "governance body", "risk owners": "risk owner", "long-term benefit trust": "trust",
+}  # fmt: skip
+_SELF = frozenset({"company", "us", "lab", "management", "leadership", "developer", "team", "ceo", "chief executive", "ourselves"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +57,7 @@ def read(passage: Passage) -> tuple[Part, ...]:
     finder, rungs = _ladder("actors", "bodies")
     rights_finder, rights = _ladder("actors", "rights")
     parts: dict[str, Part] = {}
-    for sentence in passage.sentences:
-        text = sentence.lower()
+    for text in _places(passage):
         acts = list(rights_finder.find(text))
         for body in finder.find(text):
             right = max((int(rights[act.phrase]) for act in acts if _belongs(text, act, body)), default=0)
@@ -55,13 +68,20 @@ def read(passage: Passage) -> tuple[Part, ...]:
     return tuple(parts.values())
 
 
+def _places(passage: Passage) -> Iterator[str]:
+    """Where a body counts: main clauses and gates, not what is said of exceptions and triggers."""
+    for statement in outline(passage).statements:
+        gates = [c.text for c in statement.conditions if c.kind == "precondition" or c.marker in _GATES]
+        yield _NOT_NOTICE.sub(" ", " ".join([statement.main, *gates]))
+
+
 def _belongs(text: str, act: Found, body: Found) -> bool:
     between = text[min(act.end, body.end) : max(act.start, body.start)]
     return len(between) <= _NEAR and not re.search(r"[;.]", between)
 
 
 def _singular(body: str) -> str:
-    return {"board of directors": "board", "directors": "board", "board members": "board"}.get(body, body)
+    return _SAME.get(body, body)
 
 
 def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
@@ -91,19 +111,34 @@ def _bodies(before: dict[str, Part], after: dict[str, Part]) -> Iterator[Contras
             yield Contrast(rule, was.spoken, now.spoken, 0.8)
         return
     for part in gone:
-        if part.right or part.rung >= 2.5:
+        if part.right >= 3 or part.rung >= 2.5:
             yield Contrast("named-role-removed", part.spoken, "", 0.75 if part.right else 0.5)
     for part in came:
-        if part.right or part.rung >= 2.5:
+        if part.right >= 3 or part.rung >= 2.5:
             yield Contrast("named-role-added", "", part.spoken, 0.75 if part.right else 0.5)
 
 
 def _outside(old: Passage, new: Passage) -> Iterator[Contrast]:
-    was, now = lexicon("actors", "outside").within(old.lower), lexicon("actors", "outside").within(new.lower)
+    was, now = _outsiders(old), _outsiders(new)
     inside_was, inside_now = lexicon("actors", "inside").any(old.lower), lexicon("actors", "inside").any(new.lower)
     if was and not now:
         rule = "independence-reduced" if inside_now and not inside_was else "outside-review-removed"
-        yield Contrast(rule, ", ".join(sorted(was)), "", 0.8)
+        yield Contrast(rule, was, "", 0.8)
     if now and not was:
         rule = "independence-increased" if inside_was and not inside_now else "outside-review-added"
-        yield Contrast(rule, "", ", ".join(sorted(now)), 0.8)
+        yield Contrast(rule, "", now, 0.8)
+    yield from _choosers(old, new)
+
+
+def _outsiders(passage: Passage) -> str:
+    """Outsiders who look: audit, test, review."""
+    return ", ".join(sorted(lexicon("actors", "outside").within(passage.lower))) if _LOOKS.search(passage.lower) else ""
+
+
+def _choosers(old: Passage, new: Passage) -> Iterator[Contrast]:
+    was, now = _CHOSEN_BY.search(old.lower), _CHOSEN_BY.search(new.lower)
+    if not (was and now):
+        return
+    mine, theirs = was.group(1).split()[0] in _SELF, now.group(1).split()[0] in _SELF
+    if mine != theirs:
+        yield Contrast("independence-reduced" if theirs else "independence-increased", was.group(), now.group(), 0.85)

@@ -28,6 +28,33 @@ def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
     yield from _domains(old, new)
     yield from _deployments(old, new)
     yield from _quantifiers(old, new)
+    yield from _only(old, new)
+    yield from _watched(old, new)
+
+
+_ONLY = re.compile(r"\b(?:only|solely|exclusively|merely)\b(?! if| when| once| after| where| upon| for as)")
+_WATCHED = re.compile(r"\b(?:only|merely|just)\s+(?:watched|monitored|tracked|observed|noted)\b|\bmonitored only\b")
+
+
+def _only(old: Passage, new: Passage) -> Iterator[Contrast]:
+    """`only` holds a risky act back and makes a protective one small."""
+    was, now = _ONLY.search(old.lower), _ONLY.search(new.lower)
+    if bool(was) == bool(now):
+        return
+    acts = {valence(statement.main) for side in (old, new) for statement in outline(side).statements}
+    protective = "protective" in acts
+    if now:
+        yield Contrast("model-scope-narrowed" if protective else "leave-withdrawn", "", now.group(), 0.7)
+    elif was:
+        yield Contrast("model-scope-broadened" if protective else "leave-taken", was.group(), "", 0.7)
+
+
+def _watched(old: Passage, new: Passage) -> Iterator[Contrast]:
+    was, now = _WATCHED.search(old.lower), _WATCHED.search(new.lower)
+    if now and not was:
+        yield Contrast("risk-domain-removed", "", now.group(), 0.8)
+    elif was and not now:
+        yield Contrast("risk-domain-added", was.group(), "", 0.8)
 
 
 def domains(passage: Passage) -> frozenset[str]:
@@ -70,8 +97,6 @@ def _domains(old: Passage, new: Passage) -> Iterator[Contrast]:
     if not was or not now or was == now:
         return
     lost, gained = was - now, now - was
-    trigger = _TRIGGERING.search(old.lower) or _TRIGGERING.search(new.lower)
-    extra = lambda word: (word,) if trigger else ()  # noqa: E731
     if lost and len(gained) <= len(lost):
         turned, _ = _direction(old, new, True)
         yield Contrast("risk-domain-removed", _listed(was), _listed(now), 0.85 if not gained else 0.6, direction=turned)

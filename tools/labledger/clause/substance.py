@@ -18,6 +18,11 @@ from labledger.clause.scope import example_end, stems_of
 from labledger.clause.statements import Statement, outline
 
 _PURPOSE = re.compile(r"\b(?:in order to|so as to|so that|to (?:help|better|further|support|ensure that we)|for the purposes? of|with the aim of)\b")
+_LEADING_PURPOSE = re.compile(r"\s*(?:in order )?to [a-z]+ [^,]{3,120},")
+_LOOSENING = re.compile(
+    r"\b(?:redact\w*|blacked out|withh[eo]ld\w*|omit\w*|exempt\w*|except\w*|excluding|waive\w*|unless|other than|apart from"
+    r"|not apply|exclu\w+)\b"
+)
 _LEADS = re.compile(r"(?:\b(?:and|or|including|plus|as well as|together with|with)\s+(?:\w+\s+){0,2}|,\s*)$")
 _FOLLOWS = re.compile(r"^\s*(?:,|\band\b|\bor\b)")
 _RESTRICTING = re.compile(r"\b(?:for|in|at|of|among|that are|which are|where|with|from|by|on|that have|above)\s+(?:\w+\s+){0,2}$")
@@ -78,6 +83,8 @@ def _spared(text: str) -> list[tuple[int, int]]:
     for match in _PURPOSE.finditer(text):
         stop = re.search(r"[,;.]", text[match.end() :])
         spans.append((match.start(), match.end() + stop.start() if stop else len(text)))
+    if match := _LEADING_PURPOSE.match(text):
+        spans.append(match.span())
     for found in lexicon("force", "hedges").find(text):
         spans.append((found.start, found.end))
     return spans
@@ -162,14 +169,30 @@ def _one_sided(runs: Sequence[Stretch], here: Passage, there: Passage, gone: boo
     for run in runs:
         rule, sure = _verdict(run, here)
         if rule:
-            name = {"element": "required-element-", "reach": "model-scope-", "detail": "commitment-"}[rule]
-            if rule == "element":
-                name += "removed" if gone else "added"
-            elif rule == "reach":
-                name += "broadened" if gone else "narrowed"
+            said = (run.words, "") if gone else ("", run.words)
+            if _loosens(run, here):
+                yield Contrast("exception-narrowed" if gone else "exception-broadened", *said, sure)
             else:
-                name += "generalised" if gone else "specified"
-            yield Contrast(name, run.words if gone else "", "" if gone else run.words, sure)
+                yield Contrast(_NAMES[rule, gone], *said, sure)
+
+
+_NAMES = {
+    ("element", True): "required-element-removed", ("element", False): "required-element-added",
+    ("reach", True): "model-scope-broadened", ("reach", False): "model-scope-narrowed",
+    ("detail", True): "commitment-generalised", ("detail", False): "commitment-specified",
+}  # fmt: skip
+
+
+def _loosens(run: Stretch, here: Passage) -> bool:
+    """Whether the words stand in an exception or a redaction, or in leave to do what is risky."""
+    sentence = run.side[run.side.rfind(". ", 0, run.start) + 1 : run.end + 40]
+    if _LOOSENING.search(sentence):
+        return True
+    for statement in outline(here).statements:
+        if run.words in statement.text:
+            force = force_of(statement.main)
+            return valence(statement.main) == "risky" and force.kind in ("permission", "duty") and force.band != 0
+    return False
 
 
 def _verdict(run: Stretch, here: Passage) -> tuple[str, float]:
@@ -183,4 +206,12 @@ def _verdict(run: Stretch, here: Passage) -> tuple[str, float]:
         return "reach", 0.75
     if len(run.tokens) >= 4:
         return "element", 0.55
+    if _modifies(run, here):
+        return "reach", 0.5
     return "", 0.0
+
+
+def _modifies(run: Stretch, here: Passage) -> bool:
+    """Whether the words stand right before a content word that both sides have: a kind of something."""
+    following = next((t for t in _content(here) if t.start >= run.end), None)
+    return following is not None and following.start - run.end <= 1 and len(run.tokens) <= 2
