@@ -14,11 +14,13 @@ Pairs = dict[int, int]
 Group = tuple[tuple[int, ...], tuple[int, ...]]
 """Places in the old document and in the new one that belong together."""
 
-_ELSEWHERE = 480
+_ELSEWHERE = 400
 """Least score of two passages that do not stand in the same place."""
-_IN_PLACE = 500
+_SHORT = 600
+"""The same where one of them has fewer than four different words, such as a heading."""
+_IN_PLACE = 440
 """Least score of passages in a run of equally many between the same neighbours."""
-_BETWEEN = 300
+_BETWEEN = 260
 """Least score of two passages that stand alone between the same neighbours."""
 _INSIDE = 600
 """Least share, of 1000, of a part that must stand in the whole it was split from or merged into."""
@@ -28,6 +30,7 @@ _GAIN = 40
 """By how much the parts together must be more like the whole than one of them alone."""
 _PART = 3
 """Least number of different words of a part."""
+_FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,8 @@ def _by_words(pairs: Mapping[int, int], old: Side, new: Side) -> Iterator[tuple[
         near = place * len(new.keys) // len(old.keys)
         for other in index.like(old.bags[place], near):
             value = score(old.bags[place], new.bags[other])
-            if value >= _ELSEWHERE:
+            short = min(len(old.bags[place].counts), len(new.bags[other].counts)) < _FEW
+            if value >= (_SHORT if short else _ELSEWHERE):
                 found.append((-value, abs(other - near), place, other))
     olds: set[int] = set()
     news: set[int] = set()

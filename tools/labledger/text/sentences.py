@@ -10,6 +10,7 @@ from typing import Any
 from labledger.text.lists import listed
 from labledger.text.paragraphs import paragraphs
 
+_SECTION = re.compile(r"[§(\[]?(?:\d{1,3}[.)])+\d{0,3}[.)\]]?\Z")
 _NUMBER = re.compile(r"[\[(]?\d|[IVX]+\b")
 
 
@@ -37,7 +38,9 @@ def _joined(found: Iterable[str]) -> Iterator[str]:
 
 
 def _goes_on(above: str, piece: str) -> bool:
-    """Whether a sentence goes on in the next piece: it ends in "e.g.", or in "Sec." before a number."""
+    """Whether a sentence goes on in the next piece: it ends in "e.g.", or in "Sec." before a number, or is "4.1."."""
+    if len(above) <= 12 and _SECTION.match(above):
+        return True
     last = above[-12:].rsplit(maxsplit=1)[-1].lower().lstrip("([\"'").rstrip(",")
     abbreviations = listed("abbreviations")
     if not last.endswith("."):
