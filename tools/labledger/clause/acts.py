@@ -14,6 +14,10 @@ from labledger.clause.passage import words
 from labledger.text.stems import stem
 
 _WORD = re.compile(r"[a-z][a-z-]+")
+_VERB_PLACE = re.compile(
+    r"(?:\b(?:we|it|they|company|lab|is|are|be|was|were|not|never|no longer|to|only|now|staff|team|teams|management|leadership)"
+    r"(?:\s+\w+ly)?\s+|^)$"
+)
 _BEFORE = re.compile(r"\b(?:before|prior to|ahead of|until|during|after|following|for|to|of|in|on|from|each|every|any)\s+(?:\w+\s+)?$")
 
 
@@ -29,11 +33,12 @@ def valence(main: str) -> str:
     for start in ([min(ends)] if ends else []) + [0]:
         for match in _WORD.finditer(main, start):
             root = stem(match.group())
-            if _BEFORE.search(main[: match.start()]):
+            before = main[: match.start()]
+            if _BEFORE.search(before):
                 continue
             if root in _stems("protective"):
                 return "protective"
-            if root in _stems("risky"):
+            if root in _stems("risky") and (start or _VERB_PLACE.search(before)):
                 return "risky"
     return ""
 

@@ -19,6 +19,12 @@ _PER_TIME = re.compile(rf" ?(?:a|an|per|each|every|in a|in each|in every|/) ?(?:
 _RANGE = re.compile(r"%? ?(?:percent|x)? ?(?:-|to|through)(?: at most| about)? ?[$€£]?\Z")
 _BETWEEN = re.compile(r"\bbetween (?:about )?[$€£]?\Z")
 _PART_OF = re.compile(r"(?: (?:in|out of|in every|of every|out of every) |/)\Z")
+_COMPOUND = "day|time|off|click|step|sided|size|shot|trust|tailed"
+_NUMBERING = r"\A\d{1,3}(?:(?:\.\d{1,3})*[.)]|(?:\.\d{1,3})+)(?= )"
+_NOT_COUNTED = (
+    r"(?:no|any|every|this|that|each|which|the) one\b|one (?:of|another|or the other)\b(?! the (?:two|three))"
+    rf"|zero-day\b|(?:one|two)-(?:way|on-one|to-one)\b|(?:one|two|three|four)-(?:{_COMPOUND[4:]})\b|[a-z]+\d[\w.]*"
+)
 _SCALES = "hundred|thousand|million|billion|trillion|dozen"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 
@@ -51,24 +57,23 @@ def amounts_of(lower: str, text: str) -> tuple[Amount, ...]:
 
 @cache
 def _scanner() -> re.Pattern[str]:
-    """What stands at a number: a reference or name to pass over, a level, a multiple, a share or a plain number."""
+    """What stands at a number: a level, multiple, share or plain number in its group; in none what is passed over."""
     numerals, roles = words("numerals"), words("roles")
     word = _any_of(set(numerals["values"]) | {"hundred", "thousand", "million", "billion", "trillion"})
     reference, level = _any_of(roles["reference"]), _any_of(roles["level"])
     small = rf"\d{{1,2}}|{'|'.join(w for w, v in numerals['values'].items() if int(v) <= 10)}|{'|'.join(_ROMAN)}"
+    # Where a word begins, where a digit or its currency stands, and brackets: three branches keep the search quick.
     return re.compile(
-        rf"(?P<skip>\A(?:\(?\d{{1,3}}(?:\.\d{{1,3}})*[.)]|\d{{1,3}}(?:\.\d{{1,3}})+)(?= )|\(\d{{1,2}}\)|\[\d[\d,; -]*\]"
-        rf"|\b(?:{reference})\.?[ -]?\(?\d[\w.]*(?:\(\w{{1,3}}\))*"
+        rf"\b(?=[a-z])(?:(?P<level>(?:{level})[ -]?(?P<grade>{small}))(?P<plus>\+?)(?![\w.]*\w)|{_NOT_COUNTED}"
+        rf"|(?:{reference})\.?[ -]?\(?\d[\w.]*(?:\(\w{{1,3}}\))*"
         rf"(?:(?:,| and| or|-) ?\d[\w.]*(?![\w%]| (?:{_TIME_WORD})))*"
-        rf"|§ ?\d[\w.]*|\b24/7\b|\b(?:zero|0)-day\b|\b(?:one|two)-(?:way|on-one|to-one)\b"
-        rf"|\b(?:zero|one|two|three|four|\d)-(?:time|off|click|step|sided|size|shot|trust|tailed)\b"
-        rf"|\b(?:no|any|every|this|that|each|which|the) one\b|\bone (?:of|another|or the other)\b(?! the (?:two|three))"
-        rf"|\b[a-z]+\d[\w.]*)"
-        rf"|\b(?P<level>(?:{level})[ -]?(?P<grade>{small}))(?P<plus>\+?)(?![\w.]*\w)"
-        rf"|\b(?P<multiple>{_any_of(numerals['multiples'])})\b(?! (?:check|digit|negative|blind|counting|down))"
-        rf"|\b(?P<share>{_any_of(numerals['shares'])})\b(?! a dozen| dozen|[ -]?year)"
-        rf"|(?<![\w.%)])(?<![^\W\d]-)(?<![^\W\d]/)(?P<money>[$€£] ?)?(?P<digits>{_DIGITS})"
-        rf"|\b(?P<words>(?:(?:half )?an? (?={_SCALES}))?(?:{word})(?:[ -](?:and )?(?:{word}))*)\b"
+        rf"|(?P<multiple>{_any_of(numerals['multiples'])})\b(?! (?:check|digit|negative|blind|counting|down))"
+        rf"|(?P<share>{_any_of(numerals['shares'])})\b(?! a dozen| dozen|[ -]?year)"
+        rf"|(?P<words>an?(?= (?:(?:full|single|business|working|calendar) )?(?:{_TIME_WORD})\b(?! of))"
+        rf"|(?:(?:half )?an? (?={_SCALES}))?(?:{word})(?:[ -](?:and )?(?:{word}))*)\b)"
+        rf"|(?=[$€£\d])(?:{_NUMBERING}|24/7\b|[01234]-(?:{_COMPOUND[4:]})\b"
+        rf"|(?<![\w.%)])(?<![^\W\d]-)(?<![^\W\d]/)(?P<money>[$€£] ?)?(?P<digits>{_DIGITS}))"
+        rf"|[(\[](?:\d{{1,2}}[)\]]|\d[\d,; -]*\])|§ ?\d[\w.]*"
     )
 
 
@@ -79,7 +84,7 @@ def _any_of(options: object) -> str:
 
 def _numbers(lower: str, text: str) -> Iterator[Amount]:
     """Bare numbers: a unit only where it stands before them or is part of the word."""
-    calendar = [(found.start, found.end) for found in dates(lower)] if any(c.isdigit() for c in lower) else []
+    calendar = [(found.start, found.end) for found in dates(lower)]
     at = taken = 0
     for match in _scanner().finditer(lower):
         if match.start() < taken:
@@ -87,9 +92,7 @@ def _numbers(lower: str, text: str) -> Iterator[Amount]:
         while at < len(calendar) and calendar[at][1] <= match.start():
             at += 1
         in_date = at < len(calendar) and calendar[at][0] < match.end()
-        if match.lastgroup == "skip" or match["skip"] or (in_date and not match["level"]):
-            continue
-        found = _number(match, lower)
+        found = None if in_date and not match["level"] else _number(match, lower)
         taken = found.end if found else taken
         if found is not None and not (found.unit == "count" and _is_name(text, found.start)):
             yield found
@@ -112,7 +115,7 @@ def _number(match: re.Match[str], lower: str) -> Amount | None:
     if match["words"]:
         value = _spelled(spelled)
         return Amount(start, end, value, value, "count", spelled)
-    return _digits(match, lower)
+    return _digits(match, lower) if match["digits"] else None
 
 
 def _digits(match: re.Match[str], lower: str) -> Amount | None:
@@ -197,9 +200,11 @@ def _join(lower: str, one: Amount, two: Amount) -> Amount | None:
     if _PART_OF.match(gap) and one.unit == two.unit == "count":
         share = one.low / two.low if two.low and one.low < two.low else None
         return replace(one, end=two.end, low=share, high=share, unit="share", words=spelled) if share else None
-    ranged = (
-        _RANGE.match(gap) or gap in (" or ", " and ") and _BETWEEN.search(lower[max(0, one.start - 20) : one.start])
-    )
+    if gap in (" of ", " of the ") and one.unit == two.unit == "count" and one.low <= two.low:
+        # `2 of 3 officers`: the first number is the one that binds.
+        return replace(one, end=two.end, words=spelled)
+    between = gap in (" or ", " and ") and _BETWEEN.search(lower, max(0, one.start - 20), one.start)
+    ranged = between or _RANGE.match(gap)
     if (ranged or (gap == " or " and one.high < two.low <= one.high + 2)) and one.high <= two.low:
         unit = one.unit if one.unit != "count" else two.unit
         return replace(one, end=two.end, high=two.high, unit=unit, words=spelled, plus=two.plus)

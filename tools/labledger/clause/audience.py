@@ -11,8 +11,10 @@ from labledger.clause.contrast import Contrast
 from labledger.clause.lexicon import lexicon
 from labledger.clause.passage import Passage
 
+_MUCH = 3
+"""Concepts by which one account of a thing must be longer to tell more."""
 _LADDER = ("public", "regulator", "vetted", "board", "internal")
-_NOT_PUBLIC = re.compile(r"\bpublicly available models?\b|\bgeneral public\b(?= safety)|\bpublic (?:safety|health|deployment|release|interest)\b|\bpublicly (?:deployed|released)\b")
+_NOT_PUBLIC = re.compile(r"\bspecial publications?\b|\bpublicly available models?\b|\bgeneral public\b(?= safety)|\bpublic (?:safety|health|deployment|release|interest)\b|\bpublicly (?:deployed|released)\b")
 _PUBLISHING = re.compile(r"\bpublish\w*|\bpublication\b|\bmake public\b|\bmade public\b|\bwebsite\b|\bpublicly\b|\bpost(?:ed)? online\b")
 
 
@@ -66,6 +68,8 @@ def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
     if was.tells and now.tells and was.summary != now.summary:
         rule = "disclosure-detail-reduced" if now.summary else "disclosure-detail-increased"
         yield Contrast(rule, "summary" if was.summary else "in full", "summary" if now.summary else "in full", 0.75)
+    elif was.tells and now.tells and _near(old, new):
+        yield from _breadth(old, new)
     if was.tells and now.tells and was.redacts != now.redacts:
         rule = "redaction-widened" if now.redacts else "redaction-narrowed"
         yield Contrast(rule, "redacted" if was.redacts else "", "redacted" if now.redacts else "", 0.6)
@@ -75,3 +79,12 @@ def _near(old: Passage, new: Passage) -> bool:
     """Whether both clauses tell the same thing."""
     mine, theirs = set(old.concepts), set(new.concepts)
     return len(mine & theirs) >= 0.5 * max(1, min(len(mine), len(theirs)))
+
+
+def _breadth(old: Passage, new: Passage) -> Iterator[Contrast]:
+    """Much more told than before about the same thing, or much less."""
+    lost, gained = set(old.concepts) - set(new.concepts), set(new.concepts) - set(old.concepts)
+    if len(lost) - len(gained) >= _MUCH and len(gained) <= 2:
+        yield Contrast("disclosure-detail-reduced", ", ".join(sorted(lost)), ", ".join(sorted(gained)), 0.55)
+    elif len(gained) - len(lost) >= _MUCH and len(lost) <= 2:
+        yield Contrast("disclosure-detail-increased", ", ".join(sorted(lost)), ", ".join(sorted(gained)), 0.55)

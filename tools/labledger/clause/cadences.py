@@ -9,7 +9,18 @@ from functools import cache
 from labledger.clause.amounts import Amount
 from labledger.clause.passage import words
 from labledger.clause.quantity_roles import comparator, in_cadence
-from labledger.clause.timing import Span, Timing, any_of, is_period, left_of, period, phrases, right_of, span_of
+from labledger.clause.timing import (
+    Span,
+    Timing,
+    any_of,
+    is_period,
+    left_of,
+    occurrences,
+    period,
+    phrases,
+    right_of,
+    span_of,
+)
 
 ONGOING, REGULAR, OCCASIONAL = -1.0, 2.0, 3.0
 _UNIT = "hour|day|week|month|quarter|year"
@@ -20,11 +31,11 @@ _EACH = re.compile(
 )
 _NTH = {"other": 2, "second": 2, "alternate": 2, "third": 3, "fourth": 4, "fifth": 5}
 _EVERY_LEFT = re.compile(
-    r"\b(?:every|each|once (?:every|each|per|in|in every|a)|per|at least every|intervals? (?:of|not exceeding|no longer than"
-    r"|no greater than|of no more than|of at most|of not more than|shorter than|of up to))"
+    r"\b(?:every|each|once (?:every|each|per|in|in every|a)|per|at least every|intervals? (?:of|not exceeding"
+    r"|no longer than|no greater than|of no more than|of at most|of not more than|shorter than|of up to))"
     r"(?: (?:about|approximately|roughly|at most|no more than|not more than))? ?\Z"
 )
-_EVERY_RIGHT = re.compile(r"-?s? ?(?:intervals?|cycles?|cadence|rhythm|apart)\b|[ -]basis\b")
+_EVERY_RIGHT = re.compile(r"-?s? ?(?:intervals?|cycles?|cadence|rhythm|apart|between)\b|[ -]basis\b")
 _JOINED = re.compile(r"(?:\b(?:and|or)|,) \Z")
 _BEGUN = re.compile(
     r"\b(?:every|each) (?:\d|\w+ (?:months?|weeks?|days?|years?|increase|times)|\w*fold|doubling|order)"
@@ -34,7 +45,7 @@ _FREQUENCY = re.compile(rf" ?(?:a|an|per|each|every|in a|in each|in every|/) ?(?
 _EVENT = re.compile(
     r"\b(?:(?:before|prior to|ahead of|for|with|at|upon|after|following|on|at the time of) (?:each|every)|per)"
     r" (?:(?:new|major|significant|frontier|model|public|external|covered|large|such|substantial) ){0,3}"
-    r"(?:releases?|deployments?|launch(?:es)?|training runs?|versions?|updates?|iterations?|checkpoints?|generations?)\b"
+    r"(?:releases?|deployments?|launch(?:es)?|training runs?|versions?|updates?|iterations?|checkpoints?|meetings?)\b"
 )
 
 
@@ -126,5 +137,5 @@ def _named(lower: str) -> Iterator[Timing]:
 
 def _vague(lower: str) -> Iterator[Timing]:
     for group, rank in (("ongoing", ONGOING), ("regular", REGULAR), ("occasional", OCCASIONAL)):
-        for match in phrases("periods", group).finditer(lower):
+        for match in occurrences(lower, "periods", group):
             yield Timing("cadence", match.start(), match.end(), match.group(), "vague", rank)

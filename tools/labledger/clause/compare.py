@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from labledger.clause import (
     audience,
+    bearer,
     conditions,
     definitions,
     firmness,
@@ -13,6 +14,7 @@ from labledger.clause import (
     people,
     quantities,
     scope,
+    specificity,
     substance,
     times,
 )
@@ -20,7 +22,8 @@ from labledger.clause.contrast import Contrast
 from labledger.clause.passage import Passage
 from labledger.clause.statements import outline
 
-_FACETS = (firmness, conditions, logic, quantities, times, scope, people, audience, definitions)
+_FACETS = (firmness, conditions, logic, quantities, times, scope, people, audience, definitions,
+           bearer, specificity)  # fmt: skip
 _LEAST = 0.5
 """Sureness under which a contrast is dropped when a surer one points the other way."""
 

@@ -16,7 +16,7 @@ from labledger.clause.statements import Condition, Statement, outline
 
 _ALIKE = 0.34
 _GATE_MARKERS = frozenset({"unless", "until", "without", "absent", "before", "except", "except with"})
-_EXCEPTED = re.compile(r"\bexceptions?\b|\bexcepted\b|\b(?:do|does|shall|will|need) not apply\b|\bexempt")
+_EXCEPTED = re.compile(r"\bexceptions?\b|\bexcepted\b|\bneeds? no\b|\b(?:do|does) not (?:bind|cover|extend)\b|\b(?:do|does|shall|will|need) not apply\b|\bexempt")
 _TRAILING = re.compile(r",\s*([^,;]{3,80}?)\s+(?:excepted|aside|apart)\s*$")
 _HOLDING = frozenset({"halt", "delay", "restrict", "safeguard", "protect", "withhold", "stop", "wait"})
 _RIGHT_HOLDER = r"\b(?:we|it|they|company|lab|developer|management|leadership|openai|anthropic|meta|xai|google|microsoft)\b[^.;]{0,40}?"
@@ -43,6 +43,11 @@ class Held:
         """What it speaks of."""
         return frozenset(Passage(self.text).concepts)
 
+    @property
+    def bends(self) -> bool:
+        """Whether it hangs on what competitors do."""
+        return lexicon("conditions", "competitor").any(self.text)
+
 
 @lru_cache(maxsize=4096)
 def read(passage: Passage) -> tuple[Held, ...]:
@@ -57,6 +62,8 @@ def _held(statement: Statement) -> Iterator[Held]:
     for condition in statement.conditions:
         kind = "exception" if excepts else _kind(condition, force.kind, act, statement.main)
         yield Held(kind, condition.marker, condition.text, act)
+    if excepts and not statement.conditions:
+        yield Held("exception", "", statement.main, act)
     if match := _TRAILING.search(statement.main):
         yield Held("exception", "excepted", match.group(1), act)
     if force.kind in ("prohibition", "permission") and " without " in f" {statement.main} ":
@@ -132,10 +139,12 @@ def _lost(held: Held, new: Passage, after: Sequence[Held], near: float) -> Itera
     if _elsewhere(held, new) or (held.kind == "trigger" and (near < 0.75 or after)):
         return
     if held.kind == "trigger":
-        if held.act != "risky":
-            yield Contrast("precondition-removed", held.spoken, "", 0.7)
+        rule = "exception-safeguard-removed" if held.act == "risky" else "precondition-removed"
+        yield Contrast(rule, held.spoken, "", 0.7)
         return
     sure = (0.6 if any(other.kind == held.kind for other in after) else 0.85) * (0.7 + 0.3 * near)
+    if held.bends:
+        return
     if held.kind == "gate":
         yield Contrast("exception-safeguard-removed", held.spoken, "", sure)
     else:
@@ -146,8 +155,8 @@ def _gained(held: Held, old: Passage, before: Sequence[Held], near: float) -> It
     if _elsewhere(held, old) or (held.kind == "trigger" and (near < 0.75 or before)):
         return
     if held.kind == "trigger":
-        if held.act != "risky":
-            yield Contrast("precondition-added", "", held.spoken, 0.7)
+        rule = "exception-safeguard-added" if held.act == "risky" else "precondition-added"
+        yield Contrast(rule, "", held.spoken, 0.7)
         return
     sure = (0.6 if any(other.kind == held.kind for other in before) else 0.85) * (0.7 + 0.3 * near)
     if held.kind == "gate":

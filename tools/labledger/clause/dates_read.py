@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -17,6 +16,7 @@ _SHORT = {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
 _MONTH = "|".join((*_MONTHS, *(f"{short}\\.?" for short in _SHORT), "sept\\.?"))
 _YEAR4 = r"(?:19[89]|20\d|21[0-4])\d"
 _YEAR = _YEAR4 + r"(?![\w%])(?!,\d{3})"
+_SOME_YEAR = re.compile(r"(?:19[89]|20\d|21[0-4])\d")
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "last": 4}
 _PARTS = r"(?:\b(?:at )?(?:the )?(?:(?P<edge>end|close|beginning|start|middle)(?: of)? (?:of )?(?:the )?)?)?"
 PATTERN = (
@@ -46,12 +46,14 @@ class CalendarDate:
     last: date
 
 
-def dates(lower: str) -> Iterator[CalendarDate]:
+@lru_cache(maxsize=256)
+def dates(lower: str) -> tuple[CalendarDate, ...]:
     """Every date with a year in a lower-case text, in order. Impossible days (31 February) are left out."""
-    for match in _pattern().finditer(lower):
-        span = _span(match)
-        if span is not None:
-            yield CalendarDate(match.start(), match.end(), match.group().strip(), *span)
+    # Most clauses name no year, and looking for one is cheap.
+    if not _SOME_YEAR.search(lower):
+        return ()
+    found = ((match, _span(match)) for match in _pattern().finditer(lower))
+    return tuple(CalendarDate(m.start(), m.end(), m.group().strip(), *span) for m, span in found if span is not None)
 
 
 @cache

@@ -11,15 +11,16 @@ from labledger.clause.cadences import is_interval
 from labledger.clause.dates_read import CalendarDate, dates
 from labledger.clause.passage import words
 from labledger.clause.quantity_roles import comparator
-from labledger.clause.timing import Timing, any_of, is_period, left_of, phrases, right_of, span_of
+from labledger.clause.timing import Timing, any_of, is_period, left_of, occurrences, phrases, right_of, span_of
 
 PROMPT, PRACTICABLE, OPEN = 1.0, 2.0, 3.0
 _CLOCKS = ("occurrence", "awareness", "confirmation", "decision", "completion")
 _AFTER = re.compile(r" (?:of|after|from|following|since|upon) (.{0,80})")
 _AHEAD = re.compile(r"(?:'s?)?(?: in)? (?:before|prior to|ahead of|in advance|advance|preceding)\b")
-_FOR = re.compile(r"\b(?:for|lasting|spanning)(?: (?:at least|up to|a minimum of|no less than|no fewer than|not less than"
-                  r"|no more than|not more than|at most|a period of|a further|an additional|a|about|approximately"
+_FOR = re.compile(r"\b(?:for|lasting|spanning)(?: (?:at least|up to|a minimum of|no less than|no fewer than"
+                  r"|not less than|no more than|not more than|at most|a period of|a further|an additional|a|about|approximately"
                   r"|a maximum of|a total of|more than))* ?\Z")  # fmt: skip
+_NOTICE_LEFT = re.compile(r"\b(?:notice|comment period|consultation|waiting period|cooling-off period).{0,24}\Z")
 _LIMIT_RIGHT = re.compile(r"[ -]?(?:deadline|time limit|window|timeline|target|turnaround)\b")
 _LIMIT_LEFT = re.compile(r"\b(?:deadline|time limit|window|target|timeline) (?:of|is|to) (?:at most )?\Z")
 _BY = re.compile(r"\b(?:by|before|no later than|not later than|prior to|due|due on|by no later than|on or before"
@@ -38,11 +39,10 @@ def deadlines(lower: str, found: tuple[Amount, ...]) -> Iterator[Timing]:
             timing = _of_period(lower, amount)
             if timing:
                 yield timing
-    if any(char.isdigit() for char in lower):
-        for day in dates(lower):
-            timing = _of_date(lower, day)
-            if timing:
-                yield timing
+    for day in dates(lower):
+        timing = _of_date(lower, day)
+        if timing:
+            yield timing
     yield from _vague(lower)
 
 
@@ -57,7 +57,7 @@ def _within() -> re.Pattern[str]:
 def _of_period(lower: str, amount: Amount) -> Timing | None:
     before, after = left_of(lower, amount.start), right_of(lower, amount.end)
     tail = before.rstrip().rpartition(" ")[2]
-    if tail in words("timing")["past"]:
+    if tail in words("timing")["past"] or before.endswith(("times in ", "once in ", "twice in ")):
         return None
     sign, begin = comparator(lower, amount)
     span = span_of(amount, amount.high if sign != "at-least" else amount.low)
@@ -82,11 +82,7 @@ def _kind(before: str, after: str, sign: str) -> str:
     """What a period is: notice, leave, deadline, effort, or empty where it describes."""
     if phrases("timing", "leave").search(before, max(0, len(before) - 50)):
         return "leave"
-    if (
-        _AHEAD.match(after)
-        or phrases("timing", "notice").search(after[:32])
-        or re.search(r"\bnotice\b.{0,24}\Z", before)
-    ):
+    if _AHEAD.match(after) or phrases("timing", "notice").search(after[:32]) or _NOTICE_LEFT.search(before):
         return "notice"
     near = before[-70:]
     keeps = phrases("timing", "waiting").search(near) or phrases("timing", "retention").search(near)
@@ -126,24 +122,30 @@ def _clock_words(segment: str) -> Iterator[tuple[int, re.Match[str]]]:
 def _of_date(lower: str, day: CalendarDate) -> Timing | None:
     before = left_of(lower, day.start, 120)
     kind, sign, last = "deadline", "", day.last.toordinal()
-    if phrases("timing", "not-before").search(before, max(0, len(before) - 18)):
+    if lead := phrases("timing", "not-before").search(before, max(0, len(before) - 18)):
         sign = "not-before"
-    elif by := _BY.search(before):
+    elif lead := _BY.search(before):
         # `before 2027` ends with the year before.
-        strict = by.group().startswith(("before", "prior")) and day.first != day.last
+        strict = lead.group().startswith(("before", "prior")) and day.first != day.last
         last = day.first.toordinal() - 1 if strict else last
-    elif _UNTIL.search(before):
+    elif lead := _UNTIL.search(before):
         kind = "notice"
-    elif not (_START.search(before) or (_IN.search(before) and _WILL.search(before))):
+    elif lead := _START.search(before) or (_plans(before, day) and _IN.search(before)) or None:
+        pass
+    else:
         return None
-    begin = day.start - min(len(before), 24)
-    begin = lower.rfind(" ", begin, max(begin, day.start - 1)) + 1 or day.start
+    begin = day.start - len(before) + lead.start()
     return Timing(kind, begin, day.end, lower[begin : day.end], "date", float(last), None, sign)
+
+
+def _plans(before: str, day: CalendarDate) -> bool:
+    """Whether `in 2027` says when something will be done; `in the 2027 report` does not."""
+    return bool(_WILL.search(before)) and not (day.words.isdigit() and before.endswith("the "))
 
 
 def _vague(lower: str) -> Iterator[Timing]:
     groups = (("instant", 0.0), ("prompt", PROMPT), ("practicable", PRACTICABLE), ("open", OPEN))
     for group, rank in groups:
-        for match in phrases("timing", group).finditer(lower):
+        for match in occurrences(lower, "timing", group):
             clock, end = _clock(right_of(lower, match.end()), match.end())
             yield Timing("deadline", match.start(), end, lower[match.start() : end], "vague", rank, clock=clock)

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from labledger.clause.contrast import Contrast
 from labledger.clause.passage import Passage
 
+_LITTLE = 0.4
 _DEFINES = re.compile(
-    r"^(?P<term>[^.;]{3,90}?)\s*(?:,[^,]{3,80},)?\s+(?:means?|is defined as|are defined as|is defined to|refers? to|denotes?"
+    r"^(?:by )?(?P<term>[^.;]{3,90}?)\s*(?:,[^,]{3,80},)?\s+(?:we mean|means?|is defined as|are defined as|is defined to|refers? to|denotes?"
     r"|is met (?:if|when|by)|is reached (?:if|when|by)|is crossed (?:if|when)|is (?:any|an?|the)|are (?:any|the|those)|counts? as|is considered)\b"
     r"|^(?P<mark>[^.;]{3,60}?(?:outcome|threshold|level)\s*[\w-]{0,12}:)"
     r"|^(?:in this (?:policy|framework|document),? |for (?:the )?purposes of [^,]+, )(?P<name>[^,]{3,60}?)\s+(?:means|is|are)\b"
@@ -37,6 +38,10 @@ def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
         return
     breadth = _breadth(new) - _breadth(old)
     frees = bool(_FREES.search(old.lower) or _FREES.search(new.lower))
+    if abs(breadth) < _LITTLE and len(set(old.concepts) & set(new.concepts)) >= 0.5 * min(
+        len(set(old.concepts)), len(set(new.concepts))
+    ):
+        return
     if breadth == 0:
         yield Contrast("definition-restructured", old.text, new.text, 0.5)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -15,6 +16,8 @@ from labledger.clause.passage import Passage, words
 from labledger.clause.statements import Statement, outline
 
 _ALIKE = 0.3
+_GATE = re.compile(r"\b(?:unless|until|without|absent|before|except|over the objection)\b")
+_ORDERED = re.compile(r"\b(?:only|provided|before|prior to|after|once|as long as|not less than|at least|veto|when|where|first)\b")
 _SOFTER, _HARDER = "modality-weakened", "modality-strengthened"
 
 
@@ -77,8 +80,9 @@ def _gated(pair: Matched, was: Force, now: Force) -> bool:
     forbids, allows = (pair.old, pair.new) if was.kind == "prohibition" else (pair.new, pair.old)
     return (
         "prohibition" in kinds and bool(kinds & {"duty", "permission"})
-        and any(c.marker in ("unless", "until", "without", "before", "except") for c in forbids.conditions)
-        and any(c.marker.startswith("only") or c.kind == "precondition" for c in allows.conditions)
+        and (_GATE.search(forbids.text) is not None)
+        and (_ORDERED.search(allows.text) is not None)
+        and not {c.marker for c in forbids.conditions} & {c.marker for c in allows.conditions}
     )  # fmt: skip
 
 
@@ -88,7 +92,7 @@ def _between(was: Force, now: Force, act: str, sure: float) -> Iterator[Contrast
         yield from _described(was, now, sure)
     elif kinds in (("duty", "prohibition"), ("prohibition", "duty")):
         forbids_now = now.kind == "prohibition"
-        stronger = (act == "risky") == forbids_now
+        stronger = (act != "protective") == forbids_now
         yield Contrast("commitment-polarity-flipped", was.spoken, now.spoken, sure,
                        direction="strengthen" if stronger else "weaken")  # fmt: skip
     elif kinds == ("prohibition", "permission"):
@@ -168,6 +172,29 @@ def is_leave(passage: Passage) -> bool:
     """Whether a passage only gives the lab leave: permissions, releases, exceptions and rights to change."""
     statements = outline(passage).statements
     forces = [force_of(statement.main) for statement in statements]
+    if _EXEMPTS.search(passage.lower):
+        return True
+    forces = [force for statement, force in zip(statements, forces, strict=True) if not _OTHERS.match(statement.main)] or forces
     if lexicon("conditions", "change-right").any(passage.lower):
         return all(force.kind != "duty" or force.band <= 1 for force in forces) or len(statements) == 1
     return bool(forces) and all(force.kind in ("permission", "release") for force in forces)
+
+
+_EXEMPTS = re.compile(
+    r"\b(?:do|does|shall|will) not (?:bind|apply|cover|extend|affect|restrict|limit)\b|\bby way of exception\b|\b(?:is|are|may be) exempt"
+)
+_OTHERS = re.compile(r"^(?!.*\b(?:we|company|lab|management|leadership|our)\b).*\b(?:board|trustees|staff|employees|regulator|public|auditors?)\b")
+
+
+def binds(passage: Passage) -> bool:
+    """Whether a passage says what anybody must, will, aims to, may or does do about safety; else it only describes."""
+    for statement in outline(passage).statements:
+        force = force_of(statement.main)
+        if force.kind != "describes" and (force.word or force.negations or valence(statement.main)):
+            return True
+        if statement.conditions or _LAB_ACTS.search(statement.main):
+            return True
+    return False
+
+
+_LAB_ACTS = re.compile(r"\b(?:we|the company|the lab|our team|the team)\s+(?:\w+ly\s+)?(?!are |believe|think|know|see |were |have been )\w+")

@@ -20,16 +20,23 @@ _DESCRIBING = re.compile(
     r"|are (?:most|more|less) |is (?:an?|the) (?!(?:requirement|precondition|condition|commitment))|are (?:an?|the) )"
 )  # fmt: skip
 _NOT_CASE = re.compile(r"\bnot (?:the )?case that\b")
+_THERE_IS_NO = re.compile(r"\bthere (?:is|are|will be) no\b.*\b(?:which|that|whose|where)\b.*\bnot\b|\bno\b.{3,60}\bgoes (?:un\w+|without)\b")
 _NOT_ALL = re.compile(r"\bnot (?:all|every|each|always|necessarily)\b")
 _ADJACENT = re.compile(r"\b(?:may|can|could|might) not\b|\bnot (?:be )?(?:permitted|allowed|free)\b|\bcannot\b|\bcan't\b|\bno [\w -]{1,40}? (?:may|can|could)\b|\bmay (?:never|no longer)\b")
-_NEED = re.compile(r"\b(?:no|nor) [\w -]{1,40}? (?:need|needs|have to|has to|are required|is required)\b|\bneed (?:not|be)\b")
+_NEED = re.compile(r"\b(?:no|nor) [\w -]{1,40}? (?:need|needs|have to|has to|are required|is required)\b|\bneeds? (?:not|be|no)\b|\brequires? no\b|\bno [\w -]{1,30}? (?:is|are) (?:needed|required|necessary)\b")
 _NOUN = re.compile(r"\b(?:of|the|our|any|all|its|their|these|such|for|and|no|a)\s+$")
-_BOUNDS = re.compile(r"\bno(?:t)? (?:later|earlier|sooner|fewer|less|more|longer|higher|lower|greater) than\b|\bno matter\b|\bnot only\b|\bwhether or not\b|\bnot yet\b(?= known)")
+_BOUNDS = re.compile(r"\bno(?:t)? (?:later|earlier|sooner|fewer|less|more|longer|higher|lower|greater) than\b|\bno matter\b|\bnothing else\b|\bno other\b|\bnone other\b|\bno exceptions?\b|\bwithout exception\b|\bnot only\b|\bwhether or not\b|\bnot yet\b(?= known)")
 _RELATIVES = re.compile(
     r"(?<!case )(?<!ensure )(?<!ensures )(?<!require )(?<!requires )(?<!so )(?<!means )(?<!provided )\b(?:that|which|who|whose|whom|whatever|whoever|where)\b"
     r"(?:(?!\b(?:will|must|shall|should|may|can|cannot|need|is|are)\b)[^,;])*"
     r"(?:\b(?:will|must|shall|should|may|can|cannot|need|is|are|has|have)\b(?:(?!\b(?:will|must|shall|should|may|can|cannot|need)\b)[^,;])*)?"
 )
+_RIGHTS_OF_OTHERS = re.compile(
+    r"\b(?:public|anyone|anybody|everybody|everyone|researchers?|employees?|staff|users?|customers?|people|persons?|readers?|testers?"
+    r"|auditors?|regulators?|outsiders?|whistleblowers?|reporters?|individuals?|authorities|journalists?|former staff|workers?|members|parties)"
+    r"(?:\s+\w+){0,3}\s*$"
+)
+_ABILITY = re.compile(r"\b(?:models?|systems?|agents?|attacks?|attackers?|adversar\w+|risks?|harms?|some|it|tools?)\s*$")
 _NO_UNDERTAKING = re.compile(r"\b(?:not|never|no)\s+(?:\w+ly\s+)?(?:commit|undertake|promise|pledge|guarantee|agree|bound|obliged|commitment|undertaking|promise)\w*\b")
 
 
@@ -58,7 +65,9 @@ def read(main: str) -> Force:
     """The force of a main clause in lower case. An empty one describes."""
     if not main:
         return Force("describes", 4, "", 0)
-    modal = _modal(main)
+    if _THERE_IS_NO.search(main):
+        return Force("duty", 4, "", 2)
+    modal = _modal(_RELATIVES.sub(lambda match: " " * len(match.group()), main))
     negations, negative = _negations(_RELATIVES.sub(" ", _BOUNDS.sub(" ", main)))
     partial = bool(_NOT_ALL.search(main))
     if (found := _NO_UNDERTAKING.search(main)) and negations % 2:
@@ -69,6 +78,12 @@ def read(main: str) -> Force:
     if band == 0 or _NEED.search(main):
         return Force("duty", 4, found.phrase, negations, True) if _NOT_CASE.search(main) else Force(
             "release", 0, found.phrase, negations, partial)  # fmt: skip
+    if band == 1 and not _ADJACENT.search(main):
+        subject = main[: found.start]
+        if _ABILITY.search(subject):
+            return Force("describes", 4, "", 0)
+        if _RIGHTS_OF_OTHERS.search(subject):
+            return Force("duty", 4, "", 0)
     if band == 1:
         if _ADJACENT.search(main):
             return Force("duty" if negative else "prohibition", 4, found.phrase, negations + 1, partial)

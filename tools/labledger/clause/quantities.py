@@ -216,6 +216,7 @@ def _phrase(text: str, other: str) -> str:
     return many or next((word for word in _WORD.findall(text) if word in vague and word not in there), "")
 
 
+@lru_cache(maxsize=64)
 def same_matter(old: str, new: str) -> bool:
     """Whether the two clauses share enough words to be about the same thing."""
     stop = words("roles")["stop"]

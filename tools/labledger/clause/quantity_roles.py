@@ -10,7 +10,7 @@ from labledger.clause.amounts import Amount
 from labledger.clause.passage import words
 
 _WINDOW = 220
-_STOP = re.compile(r"(?<!e\.g)(?<!i\.e)[.!?;:](?=[ \"')])")
+_STOP = re.compile(r"(?<!e\.g)(?<!i\.e)[.!?;](?=[ \"')])")
 _EVERY = re.compile(r"\b(?:every|each|per)(?: additional| further| new)?(?: \w+)? ?\Z")
 _TOKEN = re.compile(r"[ -]?([^\W\d_][\w']*)")
 _LEVEL_AFTER = re.compile(r"\+?(?: or (?:higher|above|greater))? ((?:\w+ )?\w+)")
@@ -108,18 +108,36 @@ def role(lower: str, amount: Amount, sign: str, begin: int) -> str:
     if cue or (sign in ("at-least", "more-than", "") and _follows_harm(right)):
         return "trigger"
     if sign in ("at-most", "less-than"):
-        return "ceiling"
-    return _standing_role(left, sign)
+        given = _cues("giving").search(left, max(0, len(left) - 60)) or _cues("giving").search(right, 0, 40)
+        return "floor" if given else "ceiling"
+    if _sets_a_bar(left, amount, sign):
+        return "trigger"
+    return _standing_role(left, right, amount, sign)
 
 
-def _standing_role(left: str, sign: str) -> str:
+def _sets_a_bar(left: str, amount: Amount, sign: str) -> bool:
+    """Whether a number outside any condition still says how large something has to be to count."""
+    near = max(0, len(left) - 60)
+    if sign not in ("more-than", "at-least") or _cues("duty").search(left):
+        return False
+    return amount.unit == "flop" or bool(_cues("harms").search(left, near))
+
+
+def _standing_role(left: str, right: str, amount: Amount, sign: str) -> str:
     """The role of a number outside any condition."""
     near = max(0, len(left) - 60)
     if sign in ("", "exactly", "about") and _cues("ceiling").search(left, near):
         return "ceiling"
-    if sign == "at-least" or _cues("floor").search(left, near):
+    if sign == "at-least" or _cues("floor").search(left, near) or _cues("needed").search(right, 0, 60):
+        return "floor"
+    if sign in ("", "exactly") and _counts_people(amount, right):
         return "floor"
     return "floor" if sign != "about" and _cues("duty").search(left) else "unknown"
+
+
+def _counts_people(amount: Amount, right: str) -> bool:
+    """Whether people are counted who do something: `two reviewers sign off`."""
+    return amount.unit == "count" and any(word in words("roles")["people"] for word in right.split()[:3])
 
 
 def _sentence(lower: str, begin: int, end: int) -> tuple[str, str]:

@@ -32,7 +32,7 @@ def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
     yield from _watched(old, new)
 
 
-_ONLY = re.compile(r"\b(?:only|solely|exclusively|merely)\b(?! if| when| once| after| where| upon| for as)")
+_ONLY = re.compile(r"\b(?:nothing else|for no other|only|solely|exclusively|merely)\b(?! if| when| once| after| where| upon| for as)")
 _WATCHED = re.compile(r"\b(?:only|merely|just)\s+(?:watched|monitored|tracked|observed|noted)\b|\bmonitored only\b")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from labledger.clause.passage import words
-from labledger.clause.timing import Timing, any_of, phrases
+from labledger.clause.timing import Timing, any_of, occurrences
 
 _PLACES = {"training": 0, "internal": 3, "deploy": 6, "access": 6, "publication": 99}
 PLACES_APART = 50
@@ -52,5 +52,5 @@ def stages(lower: str) -> Iterator[Timing]:
 
 def milestones(lower: str) -> Iterator[Timing]:
     """Every `as part of reaching ...`: a duty that waits for a later level."""
-    for match in phrases("timing", "milestone").finditer(lower):
+    for match in occurrences(lower, "timing", "milestone"):
         yield Timing("milestone", match.start(), match.end(), match.group(), "event", 0.0)

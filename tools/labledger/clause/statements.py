@@ -13,6 +13,9 @@ from labledger.clause.passage import Passage
 _NUMBER = re.compile(r"^\s*(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}|[a-z])[.)]|[-*]|(?:section|article|clause) \d[\d.]*:?)\s+")
 _HEADING = re.compile(r"^\s*\[([^\]]{1,80})\]\s*")
 _LEADING_END = re.compile(r",\s+(?=(?:we|the|our|it|its|a|an|no|any|all|each|every|then|release|deployment|they|this|that|these|xai|openai|anthropic|meta|microsoft|google)\b)")
+_ABSORBED = 14
+"""A marker this near, in characters, belongs to the condition before it: "save in cases where"."""
+_TIMES = re.compile(r"\s+(?:a|an|per|every|each|in|or)\b")
 _KINDS = ("exception", "precondition", "trigger")
 
 
@@ -79,7 +82,8 @@ def _conditions(text: str) -> Iterator[tuple[int, int, Condition]]:
     for index, (kind, found) in enumerate(markers):
         if found.start < reached:
             continue
-        following = markers[index + 1][1].start if index + 1 < len(markers) else len(text)
+        later = [other.start for _, other in markers[index + 1 :] if other.start - found.end > _ABSORBED]
+        following = later[0] if later else len(text)
         end = _end(text, found, following)
         yield found.start, end, Condition(kind, found.phrase, text[found.end : end].strip(" ,"))
         reached = end
@@ -106,6 +110,8 @@ def _markers(text: str) -> Iterator[tuple[str, Found]]:
     for kind in _KINDS:
         for found in lexicon("conditions", kind).find(text):
             if found.phrase == "should" and found.start > 1:
+                continue
+            if found.phrase == "once" and _TIMES.match(text, found.end) or text[: found.start].endswith("at "):
                 continue
             if found.phrase in ("after", "following", "while", "where") and kind == "trigger" and not _opens(text, found):
                 continue

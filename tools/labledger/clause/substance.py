@@ -26,6 +26,13 @@ _LOOSENING = re.compile(
 _LEADS = re.compile(r"(?:\b(?:and|or|including|plus|as well as|together with|with)\s+(?:\w+\s+){0,2}|,\s*)$")
 _FOLLOWS = re.compile(r"^\s*(?:,|\band\b|\bor\b)")
 _RESTRICTING = re.compile(r"\b(?:for|in|at|of|among|that are|which are|where|with|from|by|on|that have|above)\s+(?:\w+\s+){0,2}$")
+_TIMELY = frozenset(
+    """day days week weeks month months quarter quarters quarterly year years annually annual yearly monthly weekly daily
+    fortnight hour hours minute minutes decade january february march april may june july august september october
+    november december one two three four five six seven eight nine ten eleven twelve dozen half hundred thousand million
+    billion percent per cent twice once first second third""".split()
+)
+"""Words of quantity and time: read elsewhere."""
 _TYPO = 80.0
 
 
@@ -63,6 +70,8 @@ def only(one: Passage, other: Passage) -> tuple[Stretch, ...]:
     runs: list[list[Token]] = []
     last = -2
     for index, token in enumerate(_content(one)):
+        if token.word[0].isdigit() or token.word in _TIMELY:
+            continue
         if there[token.concept] or token.stem in roots or any(a <= token.start < b for a, b in spared):
             continue
         if index == last + 1 and runs and token.start - runs[-1][-1].end < 16:

@@ -28,7 +28,17 @@ def read(passage: Passage) -> tuple[Timing, ...]:
 def _read(lower: str, text: str) -> tuple[Timing, ...]:
     found = amounts_of(lower, text)
     timings = [*cadences(lower, found), *deadlines(lower, found), *stages(lower), *milestones(lower)]
-    return tuple(sorted(timings, key=lambda timing: (timing.start, -timing.end, timing.kind)))
+    return tuple(_outermost(sorted(timings, key=lambda timing: (timing.start, -timing.end, timing.kind))))
+
+
+def _outermost(timings: list[Timing]) -> Iterator[Timing]:
+    """Without those that lie within another of their kind: `soon` in `as soon as possible`."""
+    last: dict[str, Timing] = {}
+    for timing in timings:
+        before = last.get(timing.kind)
+        if before is None or timing.start >= before.end or (timing.start, timing.end) == (before.start, before.end):
+            last[timing.kind] = timing
+            yield timing
 
 
 def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:

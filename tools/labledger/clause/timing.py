@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from labledger.clause.amounts import Amount
 from labledger.clause.passage import words
@@ -14,6 +14,7 @@ _DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "business day": 7 / 5, 
 _MONTHS = {"month": 1.0, "quarter": 3.0, "year": 12.0}
 _DAYS_IN_MONTH = 365.25 / 12
 _ACROSS_CALENDARS = 0.03
+_WORD = re.compile(r"[a-z0-9]+")
 _STOP = re.compile(r"(?<!e\.g)(?<!i\.e)[.!?;](?=[ \"')])")
 
 
@@ -97,6 +98,22 @@ def any_of(options: Iterable[str]) -> str:
 def phrases(name: str, group: str) -> re.Pattern[str]:
     """The pattern of a group of phrases of a word list, as whole words."""
     return re.compile(rf"(?<![\w-])(?:{any_of(words(name)[group])})(?![\w-])")
+
+
+@lru_cache(maxsize=8)
+def _first_words(lower: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(lower))
+
+
+@cache
+def _openers(name: str, group: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(phrase)[0] for phrase in words(name)[group])
+
+
+def occurrences(lower: str, name: str, group: str) -> Iterator[re.Match[str]]:
+    """Every phrase of the group in a text. The pattern runs only where a first word of the group stands at all."""
+    if not _openers(name, group).isdisjoint(_first_words(lower)):
+        yield from phrases(name, group).finditer(lower)
 
 
 def left_of(lower: str, at: int, width: int = 90) -> str:

@@ -10,7 +10,7 @@ from labledger.clause import audience, people
 from labledger.clause.acts import valence
 from labledger.clause.compare import compare
 from labledger.clause.contrast import Contrast
-from labledger.clause.firmness import is_leave
+from labledger.clause.firmness import binds, is_leave
 from labledger.clause.lexicon import lexicon
 from labledger.clause.passage import Passage
 from labledger.label.accounts import disclosure_of
@@ -93,9 +93,11 @@ def _whole(clause: Passage, gone: bool) -> Iterator[Contrast]:
     """A clause that went or came as a whole, and what went or came with it."""
     here, nothing = (clause.text, "") if gone else ("", clause.text)
     loosens = is_leave(clause) and valence(clause.lower) != "protective"
-    turned = ("strengthen" if gone else "weaken") if loosens else ""
+    turned = ("strengthen" if gone else "weaken") if loosens else "" if binds(clause) else "neutral"
     yield Contrast("commitment-removed" if gone else "commitment-added", here, nothing, 0.95, direction=turned)
     if loosens:
+        yield Contrast("leave-withdrawn" if gone else "leave-taken", here, nothing, 0.8)
+    if turned:
         return
     if audience.read(clause).rung >= 3:
         yield Contrast("disclosure-duty-removed" if gone else "disclosure-duty-added", here, nothing, 0.8)
