@@ -81,7 +81,7 @@ def _equal_paragraphs(old: Side, new: Side) -> Iterator[tuple[int, int]]:
 
 
 def _parts(side: Side) -> list[tuple[int, int]]:
-    return list(zip(side.starts, [*side.starts[1:], len(side.keys)], strict=True))
+    return list(zip(side.starts, [*side.starts[1:], len(side.keys)], strict=False))
 
 
 def _in_order(olds: Sequence[str], news: Sequence[str]) -> Iterator[tuple[int, int]]:

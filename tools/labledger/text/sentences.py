@@ -55,8 +55,8 @@ def _splitter() -> Any:
 
     abbreviations = listed("abbreviations")
     splitter = nupunkt.load_default_model()
-    splitter.add_abbreviations(sorted(abbreviations["never_end"] | abbreviations["before_number"]))
-    for word in sorted(abbreviations["may_be_sentences"]):
-        # "No. We do not." is two sentences.
+    splitter.add_abbreviations(sorted(abbreviations["never_end"]))
+    for word in sorted(abbreviations["ordinary_words"]):
+        # The library knows "so." as a law report and "in." as inches; in a policy they end sentences.
         splitter.remove_abbreviation(word)
     return splitter
