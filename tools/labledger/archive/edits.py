@@ -1,0 +1,209 @@
+"""What was done to the passages that differ in words, and how much of it bears on meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from labledger.archive.lexicon import word_set, words
+from labledger.archive.plain import WORD, Form
+from labledger.text.align import Pairing, align
+from labledger.text.redline import redline
+
+_LABEL_WORDS = 3
+"""Most words of a line by itself that is taken for a label of the page, not for text."""
+_NOTICE_WORDS = 120
+_TOUCHING = 3
+"""Most lines, blank ones included, between the lines of one block."""
+_NAME_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A changed line: where it stands in its version, and what it holds."""
+
+    at: int
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One passage that was added, removed, edited, moved, split or merged, with both texts.
+
+    `at_old` and `at_new` are lines of the two versions, -1 where there is none. `weight` says what the edit amounts
+    to: `substantive`; `spelling`, `name`, `number` (of a clause) or `title`, which are minor; `notice` (a banner that
+    tells of an update), `navigation` and `label`, which belong to the page and not to the document.
+    """
+
+    kind: str
+    old: str
+    new: str
+    at_old: int
+    at_new: int
+    weight: str
+
+
+def edits(old: Sequence[Placed], new: Sequence[Placed]) -> Iterator[Edit]:
+    """The edits between the lines of two versions that found no equal on the other side."""
+    menus_old, menus_new = _menus(old), _menus(new)
+    yield from (Edit("removed", line.form.text, "", line.at, -1, "navigation") for line in old if line.at in menus_old)
+    yield from (Edit("added", "", line.form.text, -1, line.at, "navigation") for line in new if line.at in menus_new)
+    olds = [line for line in old if line.at not in menus_old]
+    news = [line for line in new if line.at not in menus_new]
+    notices = _notices(news) if not olds or len(news) > len(olds) else frozenset()
+    for pairing in _aligned([line.form.text for line in olds], [line.form.text for line in news]):
+        yield from _edit(pairing, olds, news, notices)
+
+
+def _aligned(olds: Sequence[str], news: Sequence[str]) -> Iterable[Pairing]:
+    if olds and news:
+        return align(olds, news)
+    gone = (Pairing("removed", (unit,), (), 0.0, (at,), ()) for at, unit in enumerate(olds))
+    return (*gone, *(Pairing("added", (), (unit,), 0.0, (), (at,)) for at, unit in enumerate(news)))
+
+
+def _edit(pairing: Pairing, olds: Sequence[Placed], news: Sequence[Placed], notices: frozenset[int]) -> Iterator[Edit]:
+    before, after = [olds[i] for i in pairing.old_indexes], [news[i] for i in pairing.new_indexes]
+    old, new = " ".join(line.form.text for line in before), " ".join(line.form.text for line in after)
+    at_old, at_new = before[0].at if before else -1, after[0].at if after else -1
+    if WORD.findall(old.lower()) == WORD.findall(new.lower()):
+        return
+    if before and after:
+        yield Edit(pairing.state, old, new, at_old, at_new, weigh(old, new, before[0].form.kind))
+    elif before:
+        yield Edit("removed", old, "", at_old, -1, _weigh_alone(before[0].form))
+    elif at_new in notices:
+        yield Edit("added", "", new, -1, at_new, "notice")
+    else:
+        yield Edit("added", "", new, -1, at_new, _weigh_alone(after[0].form))
+
+
+def weigh(old: str, new: str, kind: str = "plain") -> str:
+    """What the edit of one passage into another amounts to: see `Edit.weight`."""
+    spans = [(span.kind, span.text) for span in redline(old, new)]
+    swaps = list(_swaps(spans))
+    if not swaps:
+        return "spelling"
+    if all(_is_clause_number(*swap) for swap in swaps):
+        return "number"
+    if kind in ("heading", "contents"):
+        return "title" if kind == "heading" else "contents"
+    if all(_is_spelling(cut, put) for cut, put, _ in swaps):
+        return "spelling"
+    if all(_is_name(cut, put) for cut, put, _ in swaps):
+        return "name"
+    return "substantive"
+
+
+def _swaps(spans: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str, bool]]:
+    """What was cut, what was put in its place, and whether it stands at the very start; spaces and signs left out."""
+    cut = put = ""
+    first = begun = True
+    for kind, text in (*spans, ("keep", "")):
+        if kind == "delete":
+            cut += text
+        elif kind == "insert":
+            put += text
+        else:
+            if WORD.findall(cut.lower()) != WORD.findall(put.lower()):
+                yield cut.strip(), put.strip(), first
+            cut = put = ""
+            begun = begun and not WORD.search(text)
+            first = begun
+
+
+def _is_clause_number(cut: str, put: str, first: bool) -> bool:
+    return first and all(re.fullmatch(r"[\s(]*(?:\d+[.)]?)*(?:[a-z]\)|[ivx]+\))?[\s.)]*", side) for side in (cut, put))
+
+
+def _is_spelling(cut: str, put: str) -> bool:
+    """Whether only letters within words were mended, or words that carry nothing were set right."""
+    before, after = WORD.findall(cut.lower()), WORD.findall(put.lower())
+    weighty = word_set("operative", "words")
+    if any(word in weighty or word[:1].isdigit() for word in (*before, *after)):
+        # Of a word that binds, only its doubling may go.
+        return False
+    slight = word_set("operative", "slight")
+    left, right = [w for w in before if w not in slight], [w for w in after if w not in slight]
+    if "".join(left) == "".join(right):
+        return True
+    return len(left) == len(right) and all(_near(one, other) for one, other in zip(left, right, strict=True))
+
+
+def _near(one: str, other: str) -> bool:
+    """Whether two words are one word spelled in two ways: one or two letters apart, by their length."""
+    if one == other:
+        return True
+    most = 1 if min(len(one), len(other)) < 7 else 2
+    if min(len(one), len(other)) < 4 or abs(len(one) - len(other)) > most or not (one + other).isalpha():
+        return False
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        before, row[0] = row[0], at
+        for index, sign in enumerate(other, 1):
+            before, row[index] = row[index], min(row[index] + 1, row[index - 1] + 1, before + (letter != sign))
+    return row[-1] <= most
+
+
+def _is_name(cut: str, put: str) -> bool:
+    """Whether one name took the place of another: capitals on both sides, few words, no figures."""
+    before, after = WORD.findall(cut), WORD.findall(put)
+    return all(
+        0 < len(side) <= _NAME_WORDS
+        and side[0][:1].isupper()
+        and not any(
+            word.lower() in word_set("operative", "words") or word.isupper() or word[0].isdigit() for word in side
+        )
+        for side in (before, after)
+    )
+
+
+def _weigh_alone(found: Form) -> str:
+    """What a line amounts to that was added or removed as a whole."""
+    count = len(WORD.findall(found.text))
+    if found.kind == "contents":
+        return "contents"
+    if found.kind == "plain" and count <= _LABEL_WORDS and not re.search(r"[\d@.;:$€£]", found.text.rstrip(".:")):
+        return "label"
+    return "substantive"
+
+
+def _notices(lines: Sequence[Placed]) -> frozenset[int]:
+    """Lines of blocks that tell of an update of the document and say nothing in it."""
+    found: set[int] = set()
+    for block in _blocks(lines):
+        text = " ".join(line.form.text for line in block).lower()
+        told = any(phrase in text for phrase in words("interface")["notices"])
+        if told and len(text.split()) <= _NOTICE_WORDS:
+            found.update(line.at for line in block)
+    return frozenset(found)
+
+
+def _menus(lines: Sequence[Placed]) -> frozenset[int]:
+    """Lines of blocks that are a menu or footer of the site: short lines, mostly links, known by their words."""
+    found: set[int] = set()
+    for block in _blocks(lines):
+        if len(block) > 1 and _is_menu([line.form for line in block]):
+            found.update(line.at for line in block)
+    return frozenset(found)
+
+
+def _is_menu(block: Sequence[Form]) -> bool:
+    letters = sum(len(found.text) for found in block)
+    linked = sum(min(found.linked, len(found.text)) for found in block)
+    known = word_set("interface", "navigation") | word_set("interface", "alone")
+    hits = sum(found.text.lower().strip(" .:") in known for found in block) + sum(found.glued for found in block)
+    sentences = sum(len(found.text.split()) > 12 and found.linked < len(found.text) / 2 for found in block)
+    return hits >= 2 and not sentences and (linked >= letters * 0.5 or hits * 2 >= len(block))
+
+
+def _blocks(lines: Sequence[Placed]) -> Iterator[list[Placed]]:
+    block: list[Placed] = []
+    for line in lines:
+        if block and line.at - block[-1].at > _TOUCHING:
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block

@@ -1,0 +1,193 @@
+"""What is known of two versions of a document once their texts were compared: small, plain, and kept in the cache.
+
+Nothing here depends on when the versions were captured or on what came before them; `classify` adds both.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from labledger.archive.edits import Edit
+from labledger.archive.faults import cut_list, is_rewritten, relative_fault
+from labledger.archive.parts import Part, Reader, Version
+from labledger.archive.stated import Stamp
+from labledger.archive.tiers import PAGE, Comparison, compare
+from labledger.text.language import is_english
+
+TOOL = 1
+"""Grows whenever a comparison comes out differently; part of every key in the cache."""
+_EDITS = 40
+_SAMPLES = 3
+_CHARACTERS = 600
+_MINOR = frozenset(("spelling", "name", "number", "title"))
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A part of the document in both versions: what each states, and how many edits fall into it.
+
+    `old` and `new` are statements as (kind, value), None where the part is not there.
+    """
+
+    title: str
+    old: tuple[Stamp, ...] | None
+    new: tuple[Stamp, ...] | None
+    substantive: int = 0
+    minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One edit as it is reported: see `edits.Edit`; texts are cut at 600 characters, `part` counts from 0."""
+
+    kind: str
+    weight: str
+    old: str
+    new: str
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The comparison of two versions; the old one is empty for a first record."""
+
+    weights: tuple[int, int]
+    old_faults: tuple[str, ...]
+    new_faults: tuple[str, ...]
+    parts: tuple[Touched, ...]
+    passages: tuple[Passage, ...]
+    counts: Mapping[str, int]
+    """How many edits there are of each kind, whether they are among `passages` or not."""
+    hidden: Mapping[str, int]
+    """How many differences each tier below the words holds."""
+    samples: tuple[tuple[str, str, str], ...]
+    """Some of them: tier, old, new."""
+    drift: int
+    fault: str
+    """Why the new version is no successor of the old one: `shrunk`, `doubled`, `cut-at-ten`, `language`; or empty."""
+    rewritten: bool
+    changed: int
+    """Weight of lines whose words differ, both sides together."""
+
+    @property
+    def substantive(self) -> int:
+        """Edits that bear on meaning."""
+        return sum(part.substantive for part in self.parts)
+
+    @property
+    def minor(self) -> int:
+        """Edits of spelling, names, clause numbers and titles."""
+        return sum(part.minor for part in self.parts)
+
+
+def pair_of(old: Version | None, new: Version, reader: Reader) -> Pair:
+    """Compare two versions, or look at the first one alone."""
+    if old is None:
+        parts = tuple(Touched(part.title, None, part.stamps) for part in new.parts)
+        return Pair((0, new.weight), (), new.faults, parts, (), {}, {}, (), 0, "", False, 0)
+    found = compare(old, new, reader)
+    joint, place_old, place_new = _joint(old.parts, new.parts)
+    where = [_where(edit, old, new, place_old, place_new) for edit in found.edits]
+    passages = tuple(
+        Passage(edit.kind, edit.weight, edit.old[:_CHARACTERS], edit.new[:_CHARACTERS], part)
+        for edit, part in sorted(zip(found.edits, where, strict=True), key=lambda both: both[0].weight in PAGE)[:_EDITS]
+    )
+    return Pair(
+        (old.weight, new.weight), old.faults, new.faults, tuple(_counted(joint, found.edits, where)), passages,
+        dict(sorted(Counter(edit.kind for edit in found.edits if edit.weight not in PAGE).items())),
+        dict(sorted(Counter([*(hidden.tier for hidden in found.hidden), *_page(found)]).items())),
+        tuple(_samples(found)), found.drift, _fault(old, new, found, reader),
+        is_rewritten(old.weight, new.weight, found.lost, found.won), found.lost + found.won,
+    )  # fmt: skip
+
+
+def _page(found: Comparison) -> list[str]:
+    return ["notice" if edit.weight == "notice" else "interface" for edit in found.edits if edit.weight in PAGE]
+
+
+def _samples(found: Comparison) -> list[tuple[str, str, str]]:
+    seen: Counter[str] = Counter()
+    listed = []
+    for hidden in found.hidden:
+        seen[hidden.tier] += 1
+        if seen[hidden.tier] <= _SAMPLES:
+            listed.append((hidden.tier, hidden.old[:_CHARACTERS], hidden.new[:_CHARACTERS]))
+    return listed
+
+
+def _joint(old: Sequence[Part], new: Sequence[Part]) -> tuple[list[Touched], dict[int, int], dict[int, int]]:
+    """The parts of both versions, each once, and where those of either side stand among them."""
+    joint = [Touched(part.title, None, part.stamps) for part in new]
+    place_new = {index: index for index in range(len(new))}
+    place_old: dict[int, int] = {}
+    for index, part in enumerate(old):
+        titled = (at for at, other in enumerate(new) if other.title == part.title and joint[at].old is None)
+        same = next(titled, None) if part.title else None
+        if same is None and len(old) == len(new) and joint[index].old is None and not (part.title and new[index].title):
+            same = index
+        if same is None:
+            same = len(joint)
+            joint.append(Touched(part.title, None, None))
+        joint[same] = Touched(part.title, part.stamps, joint[same].new)
+        place_old[index] = same
+    if len(old) == len(new) == 1 and len(joint) == 2:
+        return [Touched(new[0].title, old[0].stamps, new[0].stamps)], {0: 0}, {0: 0}
+    return joint, place_old, place_new
+
+
+def _where(edit: Edit, old: Version, new: Version, place_old: Mapping[int, int], place_new: Mapping[int, int]) -> int:
+    if edit.at_new >= 0:
+        return place_new.get(new.part_at(edit.at_new), -1)
+    return place_old.get(old.part_at(edit.at_old), -1)
+
+
+def _counted(joint: Sequence[Touched], edits: Sequence[Edit], where: Sequence[int]) -> list[Touched]:
+    """The parts with the edits that fall into each; edits in a document that states nothing make one part."""
+    parts = list(joint) or [Touched("", (), ())]
+    for edit, at in zip(edits, where, strict=True):
+        if edit.weight not in PAGE:
+            part = parts[at]
+            minor = edit.weight in _MINOR
+            parts[at] = Touched(part.title, part.old, part.new, part.substantive + (not minor), part.minor + minor)
+    return parts
+
+
+def _fault(old: Version, new: Version, found: Comparison, reader: Reader) -> str:
+    if fault := relative_fault(old.weight, new.weight, found.lost, found.added, found.repeated):
+        return fault
+    removed = {edit.at_old for edit in found.edits if edit.kind == "removed"}
+    rows = [at for at in removed if reader.form(old.lines[at]).kind in ("row", "item")]
+    if rows and not any(edit.kind == "added" and edit.weight not in PAGE for edit in found.edits):
+        if any(cut_list(old.lines, removed, at) for at in rows):
+            return "cut-at-ten"
+    if found.lost > old.weight / 2 and found.won > 10:
+        sides = (is_english(" ".join(reader.form(line).text for line in side.lines[:400])) for side in (old, new))
+        if set(sides) == {True, False}:
+            return "language"
+    return ""
+
+
+def as_row(pair: Pair) -> dict[str, Any]:
+    """A pair as plain data for the cache."""
+    return asdict(pair)
+
+
+def from_row(row: Mapping[str, Any]) -> Pair:
+    """A pair from the cache. Raises KeyError, TypeError or ValueError when the row is not one."""
+    parts = tuple(
+        Touched(part["title"], _stamps(part["old"]), _stamps(part["new"]), part["substantive"], part["minor"])
+        for part in row["parts"]
+    )
+    return Pair(
+        (row["weights"][0], row["weights"][1]), tuple(row["old_faults"]), tuple(row["new_faults"]), parts,
+        tuple(Passage(**passage) for passage in row["passages"]), row["counts"], row["hidden"],
+        tuple((tier, old, new) for tier, old, new in row["samples"]), row["drift"], row["fault"], row["rewritten"],
+        row["changed"],
+    )  # fmt: skip
+
+
+def _stamps(listed: Sequence[Mapping[str, str]] | None) -> tuple[Stamp, ...] | None:
+    return None if listed is None else tuple(Stamp(stamp["kind"], stamp["value"]) for stamp in listed)

@@ -1,0 +1,131 @@
+"""A line of Markdown taken apart: its words, its links, its markup and what it states about the document."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from labledger.archive.calendar import canonical
+from labledger.archive.lexicon import word_set, words
+from labledger.archive.links import real_target
+from labledger.archive.stated import Stamp, stamps
+from labledger.text.normalise import even
+
+_RULE = re.compile(r"[\s=\-*_|:+~#>\\]*\Z")
+_MARKER = re.compile(r"\s*(?:(?:>|[*+•·-](?=\s|•)|•|\d{1,3}[.)](?=\s)|[a-z][.)](?=\s{2}))\s*)+")
+_HEADING = re.compile(r"\s*(#{1,6})\s")
+_IMAGE = re.compile(r"!\[[^\]]*\]\((?:[^()]|\([^()]*\))*\)")
+_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?((?:[^()\s>]|\([^()\s]*\))*)>?(?:\s+[\"'][^)]*)?\)")
+_ADDRESS = re.compile(r"<?\bhttps?://[^\s<>)\]\"]+>?")
+_TAG = re.compile(r"</?[A-Za-z!][^<>]{0,300}>")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|~<>&$'\"])")
+_STYLE = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|~~|`+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:(?:[.,:](?=\d)|['@/&]|\.(?=[a-z])|@)[^\W_{_CJK}]+)*|[$€£¥₹%§]")
+"""A word: letters and digits with what joins them (1,000; 8.3; and/or; a@b.org), one sign of a script without spaces,
+or a sign that counts (currencies, per cent, section)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One line, taken apart. Equal keys mean equal words."""
+
+    text: str
+    """What a reader sees, in one typography; without images and phrases of the page's interface."""
+    key: str
+    """Its words in lower case, dates in one form, joined by spaces. Empty: nothing to read. Dates of stamps are out."""
+    targets: tuple[str, ...] = ()
+    """Where its links really lead."""
+    stamps: tuple[Stamp, ...] = ()
+    """What it states about the document."""
+    kind: str = "plain"
+    """`plain`, `item` (of a list), `row` (of a table), `heading`, or `contents` (links within the page only)."""
+    linked: int = 0
+    """Characters that stand in links."""
+    glued: bool = False
+    """Whether links or images touch each other, as in menus."""
+
+
+NOTHING = Form("", "")
+
+
+def form(line: str) -> Form:
+    """Take one line apart. Any string is allowed."""
+    if _RULE.match(line):
+        return NOTHING
+    kind = _kind(line)
+    body = line if kind != "item" else _MARKER.sub("", line, count=1)
+    glued = "](" in body and (")[" in body or "![" in body)
+    text = _IMAGE.sub(" ", body) if "![" in body else body
+    targets, linked = [], 0
+    for found in _LINK.finditer(text):
+        targets.append(found[2])
+        linked += len(found[1])
+    text = _seen(_LINK.sub(_link_text, text) if targets else text, targets)
+    text = _without_interface(text)
+    inner = bool(targets) and all(target.startswith("#") for target in targets)
+    if inner and linked and len(re.sub(r"\W+", "", text)) <= linked:
+        kind = "contents"
+    real = tuple(target for target in map(real_target, targets) if target)
+    stated = stamps(text)
+    return Form(text, _key(text, stated), real, stated, kind, linked, glued)
+
+
+def _kind(line: str) -> str:
+    if _HEADING.match(line):
+        return "heading"
+    if line.lstrip().startswith("|"):
+        return "row"
+    return "item" if _MARKER.match(line) and _MARKER.match(line)[0].strip() else "plain"  # type: ignore[index]
+
+
+def _link_text(found: re.Match[str]) -> str:
+    # A link that shows its own address says nothing beyond the address.
+    return " " if found[1].startswith(("http://", "https://", "www.")) else found[1]
+
+
+def _seen(text: str, targets: list[str]) -> str:
+    """The text without markup; addresses written out go to the targets."""
+    if "://" in text:
+        targets.extend(found.strip("<>.,;") for found in _ADDRESS.findall(text))
+        text = _ADDRESS.sub(" ", text)
+    if "<" in text:
+        text = _TAG.sub(" ", text)
+    if "&" in text:
+        text = html.unescape(text)
+    text = _STYLE.sub("", text.replace("\\_", "\x00").replace("\\*", "\x01"))
+    text = text.replace("\x00", "_").replace("\x01", "*")
+    if "\\" in text:
+        text = _ESCAPE.sub(r"\1", text)
+    text = text.replace("|", " ")
+    # Plain letters need no evening out, and most lines have nothing else.
+    return " ".join((text if text.isascii() else even(text)).split()).lstrip("#> •").strip()
+
+
+def _without_interface(text: str) -> str:
+    """The text without phrases that belong to the page and not to the document."""
+    lowered = text.lower()
+    if any(phrase in lowered for phrase in words("interface")["anywhere"]):
+        text = " ".join(_anywhere().sub(" ", text).split())
+    if len(text) < 40 and text.strip(" ?!.:⁠").lower() in word_set("interface", "alone"):
+        return ""
+    return text
+
+
+@cache
+def _anywhere() -> re.Pattern[str]:
+    phrases = "|".join(map(re.escape, words("interface")["anywhere"]))
+    return re.compile(rf"\(?(?:{phrases})\)?", re.IGNORECASE)
+
+
+def _key(text: str, stated: tuple[Stamp, ...]) -> str:
+    if not text:
+        return ""
+    if stated and len(text) < 200:
+        return "stated " + " ".join(sorted({stamp.kind for stamp in stated} | set()))
+    if _YEAR.search(text):
+        text = canonical(text)
+    return " ".join(WORD.findall(text.lower()))

@@ -1,0 +1,163 @@
+"""Two versions of a document compared in tiers: bytes, markup, links, case and signs, dates, words.
+
+Each tier is looked at only where the one below it differs. What a tier hides is kept, and can be shown.
+Addresses, mail boxes, clause numbers and real link targets are content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import is_not
+
+from labledger.archive.edits import Edit, Placed, edits
+from labledger.archive.parts import Reader, Version
+from labledger.archive.plain import NOTHING, WORD
+
+PAGE = frozenset(("contents", "label", "navigation", "notice"))
+"""Weights of edits that belong to the page and not to the document."""
+_RING = 1 << 64
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A difference below the words: its tier and both sides, as they stand in the lines."""
+
+    tier: str
+    """`markup`, `links`, `case`, `dates`, `interface`, `order`."""
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What differs between two versions, tier by tier."""
+
+    edits: tuple[Edit, ...]
+    """Passages that differ in words."""
+    hidden: tuple[Hidden, ...]
+    """What the tiers below the words hold."""
+    removed: int
+    added: int
+    """Weight of lines that stand only in the old, only in the new version, whatever differs in them."""
+    lost: int
+    won: int
+    """The same of lines whose words differ."""
+    repeated: int
+    """Weight of added lines that the old version held already."""
+    drift: int
+    """Change of the sum over all words that tells whether two versions hold the same ones, whatever their order."""
+
+
+def compare(old: Version, new: Version, reader: Reader) -> Comparison:
+    """Compare two versions of one document."""
+    gone, come = _changed(old.lines, new.lines)
+    removed, added = _placed(gone, old.lines, reader), _placed(come, new.lines, reader)
+    hidden, left_old, left_new = _cancel(removed, added, old.lines, new.lines)
+    known = set(old.lines)
+    hidden += _emptied(gone, removed, old.lines, "old") + _emptied(come, added, new.lines, "new")
+    if not gone and not come and any(map(is_not, old.lines, new.lines)):
+        hidden.append(Hidden("order", "", ""))
+    found = tuple(edits(left_old, left_new)) if left_old or left_new else ()
+    if (left_old or left_new) and not found:
+        hidden.append(Hidden("markup", _joined(left_old), _joined(left_new)))
+    return Comparison(
+        found,
+        tuple(hidden),
+        sum(reader.weight(old.lines[at]) for at in gone),
+        sum(reader.weight(new.lines[at]) for at in come),
+        sum(reader.weight(old.lines[line.at]) for line in left_old),
+        sum(reader.weight(new.lines[line.at]) for line in left_new),
+        sum(reader.weight(new.lines[at]) for at in come if new.lines[at] in known),
+        (_sum(left_new) - _sum(left_old)) % _RING,
+    )
+
+
+def _changed(old: Sequence[str], new: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Places of lines that the other version has not, or has fewer of; of equal ones the later count as changed."""
+    start, most = 0, min(len(old), len(new))
+    while start < most and old[start] is new[start]:
+        start += 1
+    end = 0
+    while end < most - start and old[-1 - end] is new[-1 - end]:
+        end += 1
+    before, after = old[start : len(old) - end], new[start : len(new) - end]
+    count_old, count_new = Counter(before), Counter(after)
+    return list(_surplus(before, count_new, start)), list(_surplus(after, count_old, start))
+
+
+def _surplus(lines: Sequence[str], there: Counter[str], start: int) -> Iterator[int]:
+    left = dict(there)
+    for at, line in enumerate(lines, start):
+        if left.get(line, 0) > 0:
+            left[line] -= 1
+        elif line.strip():
+            yield at
+
+
+def _placed(places: Iterable[int], lines: Sequence[str], reader: Reader) -> list[Placed]:
+    return [Placed(at, found) for at in places if (found := reader.form(lines[at])) is not NOTHING]
+
+
+def _cancel(
+    removed: Sequence[Placed], added: Sequence[Placed], old: Sequence[str], new: Sequence[str]
+) -> tuple[list[Hidden], list[Placed], list[Placed]]:
+    """Take away lines with equal words on both sides, and tell what differs in them below the words."""
+    there: dict[str, list[Placed]] = {}
+    for line in reversed(added):
+        there.setdefault(line.form.key, []).append(line)
+    hidden, left_old, paired = [], [], set()
+    for line in removed:
+        partners = there.get(line.form.key)
+        if partners:
+            partner = partners.pop()
+            paired.add(partner.at)
+            hidden += _below(line, partner, old[line.at], new[partner.at])
+        else:
+            left_old.append(line)
+    left_new = [line for line in added if line.at not in paired]
+    return hidden, [line for line in left_old if line.form.key], [line for line in left_new if line.form.key]
+
+
+def _below(one: Placed, other: Placed, old: str, new: str) -> Iterator[Hidden]:
+    before, after = one.form, other.form
+    if before.stamps != after.stamps:
+        yield Hidden("dates", old, new)
+    if before.targets != after.targets:
+        yield Hidden("links", " ".join(before.targets), " ".join(after.targets))
+    if before.stamps == after.stamps:
+        same = WORD.findall(before.text.lower()) == WORD.findall(after.text.lower())
+        if not same:
+            # Equal in the words that count and yet not equal: a date stands there in another order.
+            yield Hidden("dates", before.text, after.text)
+        elif before.text != after.text:
+            yield Hidden("case", before.text, after.text)
+        elif before.targets == after.targets:
+            yield Hidden("markup", old, new)
+
+
+def _emptied(places: Sequence[int], placed: Sequence[Placed], lines: Sequence[str], side: str) -> list[Hidden]:
+    """Lines that hold nothing to read: rules, images, and phrases of the page's interface."""
+    read = {line.at for line in placed if line.form.key}
+    found = []
+    for at in places:
+        if at not in read:
+            tier = "interface" if any(map(str.isalpha, lines[at])) else "markup"
+            found.append(Hidden(tier, lines[at] if side == "old" else "", lines[at] if side == "new" else ""))
+    return found
+
+
+def _joined(lines: Iterable[Placed]) -> str:
+    return " ".join(line.form.text for line in lines)
+
+
+def _sum(lines: Iterable[Placed]) -> int:
+    return sum(_number(word) for line in lines for word in line.form.key.split())
+
+
+@lru_cache(maxsize=100_000)
+def _number(word: str) -> int:
+    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "big")
