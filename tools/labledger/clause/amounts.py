@@ -20,7 +20,7 @@ _RANGE = re.compile(r"%? ?(?:percent|x)? ?(?:-|to|through)(?: at most| about)? ?
 _BETWEEN = re.compile(r"\bbetween (?:about )?[$€£]?\Z")
 _PART_OF = re.compile(r"(?: (?:in|out of|in every|of every|out of every) |/)\Z")
 _COMPOUND = "day|time|off|click|step|sided|size|shot|trust|tailed"
-_NUMBERING = r"\A\d{1,3}(?:(?:\.\d{1,3})*[.)]|(?:\.\d{1,3})+)(?= )"
+_NUMBERING = r"\A\d{1,3}(?:(?:\.\d{1,3})*[.)]|(?:\.\d{1,3})+)(?= (?!x |times|percent|[mb]illion))"
 _NOT_COUNTED = (
     r"(?:no|any|every|this|that|each|which|the) one\b|one (?:of|another|or the other)\b(?! the (?:two|three))"
     rf"|zero-day\b|(?:one|two)-(?:way|on-one|to-one)\b|(?:one|two|three|four)-(?:{_COMPOUND[4:]})\b|[a-z]+\d[\w.]*"
@@ -216,7 +216,8 @@ def _with_units(lower: str, numbers: list[Amount]) -> Iterator[Amount]:
     for number in numbers:
         if number.start >= taken:
             found = _with_unit(lower, number) if number.unit == "count" else number
-            taken = found.end
+            per = _PER_TIME.match(lower, found.end) if found.unit == "frequency" else None
+            taken = per.end() if per else found.end
             yield found
 
 

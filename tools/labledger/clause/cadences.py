@@ -26,7 +26,8 @@ ONGOING, REGULAR, OCCASIONAL = -1.0, 2.0, 3.0
 _UNIT = "hour|day|week|month|quarter|year"
 _EACH = re.compile(
     rf"\b(?:once )?(?:every|each|once an?|once per|once in an?|once in every|one time per)"
-    rf" (?P<nth>other |second |third |fourth |fifth |alternate |calendar |fiscal |financial |single )?(?P<unit>{_UNIT})\b"
+    r" (?P<nth>(?:other|second|third|fourth|fifth|alternate|calendar|fiscal|financial|single) )?"
+    rf"(?P<unit>{_UNIT})\b"
     r"(?! of (?:age|operation))"
 )
 _NTH = {"other": 2, "second": 2, "alternate": 2, "third": 3, "fourth": 4, "fifth": 5}
@@ -70,7 +71,7 @@ def _calendar(lower: str, start: int, end: int, span: Span) -> Timing:
 
 
 def is_interval(lower: str, amount: Amount) -> bool:
-    """Whether a period is the interval of a cadence: `every 6 months`, `six-month intervals`, `6 months have passed`."""
+    """Whether a period is an interval: `every 6 months`, `six-month intervals`, `6 months have passed`."""
     before = lower[max(0, amount.start - 60) : amount.start]
     if _EVERY_LEFT.search(before) or _EVERY_RIGHT.match(lower, amount.end):
         return True
@@ -96,8 +97,10 @@ def _of_amount(lower: str, amount: Amount) -> Timing | None:
 
 def _interval(lower: str, amount: Amount) -> Timing:
     every = _EVERY_LEFT.search(lower, max(0, amount.start - 60), amount.start)
-    start = every.start() if every else amount.start
-    return _calendar(lower, start, amount.end, span_of(amount, amount.high))
+    if every:
+        return _calendar(lower, every.start(), amount.end, span_of(amount, amount.high))
+    span = span_of(amount, amount.high)
+    return Timing("cadence", amount.start, amount.end, lower[amount.start : amount.end], "calendar", span.days, span)
 
 
 @cache

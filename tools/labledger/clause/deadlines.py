@@ -18,7 +18,8 @@ _CLOCKS = ("occurrence", "awareness", "confirmation", "decision", "completion")
 _AFTER = re.compile(r" (?:of|after|from|following|since|upon) (.{0,80})")
 _AHEAD = re.compile(r"(?:'s?)?(?: in)? (?:before|prior to|ahead of|in advance|advance|preceding)\b")
 _FOR = re.compile(r"\b(?:for|lasting|spanning)(?: (?:at least|up to|a minimum of|no less than|no fewer than"
-                  r"|not less than|no more than|not more than|at most|a period of|a further|an additional|a|about|approximately"
+                  r"|not less than|no more than|not more than|at most|a period of|a further|an additional|a|about"
+                  r"|approximately"
                   r"|a maximum of|a total of|more than))* ?\Z")  # fmt: skip
 _NOTICE_LEFT = re.compile(r"\b(?:notice|comment period|consultation|waiting period|cooling-off period).{0,24}\Z")
 _LIMIT_RIGHT = re.compile(r"[ -]?(?:deadline|time limit|window|timeline|target|turnaround)\b")

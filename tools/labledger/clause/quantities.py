@@ -159,8 +159,7 @@ def _moved(old: Quantity, new: Quantity) -> Iterator[Contrast]:
 
 def _way(old: Quantity, new: Quantity) -> int:
     """1 when the number or its bound went up, -1 when it went down, 0 when nothing can be said."""
-    crossed = (old.comparator in _CEILINGS) != (new.comparator in _CEILINGS)
-    if crossed and {old.role, new.role} != {"trigger"}:
+    if _crossed(old, new) and {old.role, new.role} != {"trigger"}:
         return 1 if new.comparator not in _CEILINGS else -1
     if not _near(old.value, new.value):
         return 1 if new.value > old.value else -1
@@ -171,7 +170,14 @@ def _way(old: Quantity, new: Quantity) -> int:
     return (up > 0) - (up < 0)
 
 
+def _crossed(old: Quantity, new: Quantity) -> bool:
+    """Whether a lower bound became an upper one, or the reverse."""
+    return (old.comparator in _CEILINGS) != (new.comparator in _CEILINGS)
+
+
 def _shared_role(old: Quantity, new: Quantity) -> str:
+    if {old.role, new.role} == {"trigger"} and _crossed(old, new):
+        return "unknown"
     if old.role == new.role:
         return old.role
     known = {old.role, new.role} - {"unknown"}

@@ -30,8 +30,9 @@ def _event_of() -> dict[str, str]:
 def _pattern() -> re.Pattern[str]:
     side, event = any_of(_side_of()) + "|(?<!the )following", any_of(_event_of())
     gap = rf"(?:(?!(?:{side}|and|or|will|must|shall)\b)[\w'-]+ ){{0,6}}?"
+    more = rf"(?:,? (?:and|or) (?:{side})|, (?:{side}))*"
     return re.compile(
-        rf"(?<![\w-])(?:(?P<glued>pre|post)-|(?P<first>{side})(?P<more>(?:,? (?:and|or) (?:{side})|, (?:{side}))*) {gap})"
+        rf"(?<![\w-])(?:(?P<glued>pre|post)-|(?P<first>{side})(?P<more>{more}) {gap})"
         rf"(?P<event>{event})(?![\w-])"
     )
 
