@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labledger.text.align import align
-from labledger.text.likeness import Index, bags, inside, score
+from labledger.text.bags import Index, bags, inside, score
 
 UNITS = st.lists(
     st.sampled_from([

@@ -86,7 +86,7 @@ runs.
 
 | level | act |
 |---|---|
-| high | stop |
+| ## high | stop |
 
 > Quoted words.
 
@@ -162,6 +162,7 @@ SENTENCES = {
     "Is it so? No. It is not.": ["Is it so?", "No.", "It is not."],
     "We said so. We do it for all. They can.": ["We said so.", "We do it for all.", "They can."],
     "We do this; that; and more. The end.": ["We do this; that; and more.", "The end."],
+    "我们测试。我们发布。": ["我们测试。", "我们发布。"],
     "Version v2.1 is out. It is new.": ["Version v2.1 is out.", "It is new."],
     "4.1. Company duties": ["4.1. Company duties"],
     "Scope\n\nAll models.": ["Scope", "All models."],

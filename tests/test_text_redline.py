@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from labledger.text import blocks
 from labledger.text.blocks import equal_blocks
-from labledger.text.redline import likeness, redline, tokens
+from labledger.text.redline import redline, similarity, tokens
 
 WORDS = st.lists(st.sampled_from(["we", "must", "may", "of", "the", "test", "models", ".", ",", "10^26", "don’t"]),
                  max_size=25).map(" ".join)  # fmt: skip
@@ -75,13 +75,13 @@ def test_tokens_are_the_text():
     assert text == "".join(tokens(text))
 
 
-def test_likeness_counts_words_in_order():
+def test_similarity_counts_words_in_order():
     """Equal texts are 1, texts without a common word 0, and order counts."""
-    assert likeness("", "") == 1.0
-    assert likeness("we test models", "we test models") == 1.0
-    assert likeness("we test", "they stop") == 0.0
-    assert 0 < likeness("a b c", "c b a") < 1
-    assert likeness("a b", "a c") == likeness("a c", "a b")
+    assert similarity("", "") == 1.0
+    assert similarity("we test models", "we test models") == 1.0
+    assert similarity("we test", "they stop") == 0.0
+    assert 0 < similarity("a b c", "c b a") < 1
+    assert similarity("a b", "a c") == similarity("a c", "a b")
 
 
 def test_long_sequences_are_cut_at_rare_runs(monkeypatch):

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from labledger.text.likeness import Index, bags, score
+from labledger.text.bags import Index, bags, score
 from labledger.text.matching import Group, Side, match, splits
 from labledger.text.normalise import normalise
 from labledger.text.paragraphs import paragraphs
-from labledger.text.redline import likeness
+from labledger.text.redline import similarity
 from labledger.text.sentences import sentences
 from labledger.text.sequence import longest_run
 
@@ -92,7 +92,7 @@ def _aligned(olds: list[str], old_starts: list[int], news: list[str], new_starts
             state = _state(equal, index in ordered)
         else:
             equal, state = False, "split" if len(after) > 1 else "merged"
-        alike = 1.0 if equal else likeness(normalise(" ".join(before)), normalise(" ".join(after)))
+        alike = 1.0 if equal else similarity(normalise(" ".join(before)), normalise(" ".join(after)))
         yield Pairing(state, before, after, alike, old_indexes, new_indexes)
     yield from _alone(groups, olds, news)
 
@@ -160,7 +160,7 @@ def _searched(found: list[Pairing], state: State, siblings: Mapping[str, Text]) 
 
 def _moved_to(pairing: Pairing, name: str, unit: str) -> Pairing:
     before, after = normalise(pairing.old_units[0]), normalise(unit)
-    alike = 1.0 if before == after else likeness(before, after)
+    alike = 1.0 if before == after else similarity(before, after)
     state = _state(before == after, in_order=False)
     return replace(pairing, state=state, new_units=(unit,), similarity=alike, elsewhere=name)
 

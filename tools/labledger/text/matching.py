@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from labledger.text.bags import Bag, Index, inside, score
 from labledger.text.blocks import equal_blocks
-from labledger.text.likeness import Bag, Index, inside, score
 from labledger.text.sequence import longest_run
 
 Pairs = dict[int, int]

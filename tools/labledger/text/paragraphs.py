@@ -13,7 +13,7 @@ _HEADING = re.compile(r"#{1,6}(?:\s+|\Z)")
 _POINT = re.compile(r"(?:[-*+•](?=\s)|\[[ xX]\](?=\s))\s*")
 _NUMBER = re.compile(r"(?:\d{1,2}[.)]|\(\d{1,3}\)|\([a-z]\)|[a-z]\)|\([ivx]{1,5}\)|[ivx]{1,5}\))\s+(?=\S)")
 _GOES_ON = re.compile(r"(?:[-,]|\b(?:and|or|of|the|to|a|in|by|for|with|under|see))\Z", re.IGNORECASE)
-_STARTS = re.compile(r"[\"'(\[]*[^\W_a-z]")
+_FIRST = re.compile(r"[\"'(\[]*([^\W_])")
 _CLOSES = (".", ";", ":", "!", "?", ",", " and", " or", '"', "'", ")")
 _WIDEST = 160
 """Characters; longer lines are not lines of a page but whole paragraphs."""
@@ -61,7 +61,7 @@ def _alone(line: str) -> tuple[bool, str]:
     if heading:
         return True, line[heading.end() :].rstrip("#")
     if line.startswith("|"):
-        return True, " | ".join(cell for part in line.strip("|").split("|") if (cell := part.strip()))
+        return True, " | ".join(cell for part in line.split("|") if (cell := _HEADING.sub("", part.strip())))
     return False, ""
 
 
@@ -93,6 +93,7 @@ def _unwrapped(lines: list[str]) -> Iterator[str]:
 
 def _parts(above: str, line: str, width: int) -> bool:
     """Whether a new paragraph begins between two lines."""
-    if not _STARTS.match(line) or _GOES_ON.search(above):
+    first = _FIRST.match(line)
+    if not first or first.group(1).islower() or _GOES_ON.search(above):
         return False
     return width > _WIDEST or len(above) < width * _SHORT

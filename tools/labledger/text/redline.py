@@ -46,7 +46,7 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
-def likeness(old: str, new: str) -> float:
+def similarity(old: str, new: str) -> float:
     """Share of words and signs, from 0 to 1, that two texts have in common in the same order; two empty ones are 1."""
     from rapidfuzz.distance import Indel
 

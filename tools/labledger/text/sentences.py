@@ -10,6 +10,8 @@ from typing import Any
 from labledger.text.lists import listed
 from labledger.text.paragraphs import paragraphs
 
+_FOREIGN_STOP = re.compile(r"(?<=[。।۔؟])\s*(?=.)")
+"""Ends of sentences that the library does not know: Chinese and Japanese, Hindi, Urdu, Arabic."""
 _SECTION = re.compile(r"[§(\[]?(?:\d{1,3}[.)])+\d{0,3}[.)\]]?\Z")
 _NUMBER = re.compile(r"[\[(]?\d|[IVX]+\b")
 
@@ -21,7 +23,8 @@ def sentences(text: str) -> Iterator[str]:
     elsewhere may shift it.
     """
     for paragraph in paragraphs(text):
-        yield from _joined(_splitter().tokenize(paragraph))
+        for part in _FOREIGN_STOP.split(paragraph):
+            yield from _joined(_splitter().tokenize(part))
 
 
 def _joined(found: Iterable[str]) -> Iterator[str]:
