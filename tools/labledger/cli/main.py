@@ -22,10 +22,13 @@ VERBS = {
     "list": "List records.",
     "log": "Show the history of a record on both clocks.",
     "new": "Write a new record to fill in.",
+    "query": "Ask the tables by SQL.",
+    "release": "Build, verify and describe releases.",
     "rules": "Explain the rules behind the labels.",
     "schema": "Print the JSON Schema of a record or report.",
     "search": "Find records by their words.",
     "show": "Show a record, a lab on a day, or a provision.",
+    "tables": "Explain the tables of a release.",
     "completion": "Print the completion script for a shell.",
 }
 EXIT_CODES = """\b
