@@ -21,6 +21,10 @@ _FOR = re.compile(r"\b(?:for|lasting|spanning)(?: (?:at least|up to|a minimum of
                   r"|not less than|no more than|not more than|at most|a period of|a further|an additional|a|about"
                   r"|approximately"
                   r"|a maximum of|a total of|more than))* ?\Z")  # fmt: skip
+_KEEPS = re.compile(
+    r"\b(?:wait\w*|hold\w*|pause\w*|delay|ret(?:ention|ain\w*)|period|stored?|preserve\w*|of)"
+    r"(?: (?:at least|up to|a minimum of|no less than|a|an additional|a further|another))* ?\Z"
+)
 _NOTICE_LEFT = re.compile(r"\b(?:notice|comment period|consultation|waiting period|cooling-off period).{0,24}\Z")
 _LIMIT_RIGHT = re.compile(r"[ -]?(?:deadline|time limit|window|timeline|target|turnaround)\b")
 _LIMIT_LEFT = re.compile(r"\b(?:deadline|time limit|window|target|timeline) (?:of|is|to) (?:at most )?\Z")
@@ -58,7 +62,7 @@ def _within() -> re.Pattern[str]:
 def _of_period(lower: str, amount: Amount) -> Timing | None:
     before, after = left_of(lower, amount.start), right_of(lower, amount.end)
     tail = before.rstrip().rpartition(" ")[2]
-    if tail in words("timing")["past"] or before.endswith(("times in ", "once in ", "twice in ")):
+    if tail in words("timing")["past"] or before.endswith(("times in ", "once in ", "twice in ", "once ")):
         return None
     sign, begin = comparator(lower, amount)
     span = span_of(amount, amount.high if sign != "at-least" else amount.low)
@@ -87,8 +91,8 @@ def _kind(before: str, after: str, sign: str) -> str:
         return "notice"
     near = before[-70:]
     keeps = phrases("timing", "waiting").search(near) or phrases("timing", "retention").search(near)
-    within = _within().search(before)
-    if keeps and (not within or _FOR.search(before)):
+    within = _within().search(before, max(0, len(before) - 40))
+    if keeps and (_FOR.search(before) or (not within and _KEEPS.search(before))):
         return "notice"
     if _FOR.search(before):
         return "notice" if not within or sign in ("at-least", "at-most", "more-than") else "deadline"

@@ -8,6 +8,7 @@ from functools import cache
 
 from labledger.clause import audience, people
 from labledger.clause.acts import valence
+from labledger.clause.balance import close, weigh
 from labledger.clause.compare import compare
 from labledger.clause.contrast import Contrast
 from labledger.clause.firmness import binds, is_leave
@@ -19,6 +20,10 @@ from labledger.label.rule import Rule, rules
 _LEAST = 0.3
 _OUTWEIGHED = 0.25
 """How much surer one direction must be than the other to stand alone; nearer together it is mixed."""
+_CALM = 0.5
+"""From this likelihood on, a distant wording is taken to commit to the same."""
+_TELLING = 0.5
+"""Surer than this a single difference between distant wordings must be to be named."""
 _WHOLE = frozenset({"removed", "added"})
 """Labels of a clause as a whole: said only where one side is empty."""
 _OPPOSITE = {"weaken": "strengthen", "strengthen": "weaken"}
@@ -72,9 +77,14 @@ def label_clauses(
     """
     before, after = Passage(old or ""), Passage(new or "")
     contrasts = tuple(_contrasts(before, after))
-    findings = tuple(_settled([_finding(contrast, bool(before.text and after.text)) for contrast in contrasts]))
-    direction, mixed = _sum(findings)
-    findings += tuple(_overall(direction))
+    both = bool(before.text and after.text)
+    read = [_finding(contrast, both) for contrast in contrasts]
+    if both and before.text != after.text and not close(before, after):
+        direction, mixed, findings = _weighed(before, after, contrasts, read)
+    else:
+        findings = tuple(_settled(read))
+        direction, mixed = _sum(findings)
+        findings += tuple(_overall(direction, 0.9))
     if not searched:
         return Labelled(direction, mixed, findings)
     disclosure, items = disclosure_of(before, after, contrasts, account)
@@ -147,10 +157,28 @@ def _sum(findings: Sequence[Finding]) -> tuple[str, bool]:
     return "neutral", False
 
 
-def _overall(direction: str) -> Iterator[Finding]:
+def _overall(direction: str, sure: float, reasons: Sequence[str] = ()) -> Iterator[Finding]:
     if direction in _OPPOSITE:
         word = {"weaken": "weakened", "strengthen": "strengthened"}[direction]
-        yield Finding("overall", "", (word,), direction, 0.9, "", "")
+        yield Finding("overall", "", (word,), direction, sure, "", "; ".join(reasons))
+
+
+def _weighed(
+    old: Passage, new: Passage, contrasts: Sequence[Contrast], findings: Sequence[Finding]
+) -> tuple[str, bool, tuple[Finding, ...]]:
+    """Two distant wordings: everything read of both is weighed, and findings against the outcome are dropped."""
+    weights = weigh(old, new, contrasts, [finding.direction for finding in findings])
+    if weights.neutral >= _CALM:
+        restated = Contrast("commitment-reworded", old.text, new.text, weights.neutral)
+        kept = [finding for finding in findings if finding.direction == "neutral"] or [_finding(restated, True)]
+        return "neutral", False, tuple(kept)
+    direction = "weaken" if weights.weaken >= weights.strengthen else "strengthen"
+    kept = [
+        finding for finding in findings
+        if finding.direction in (direction, "unclear") and finding.confidence >= _TELLING
+    ]  # fmt: skip
+    sure = max(weights.weaken, weights.strengthen)
+    return direction, False, (*kept, *_overall(direction, sure, weights.reasons))
 
 
 def _undisclosed(direction: str, mixed: bool, disclosure: str) -> Iterator[Finding]:
