@@ -75,22 +75,27 @@ def _one(step: Step, pairs: Pairs, seen: _Seen) -> tuple[Change, _Seen]:
         pair = pairs("", new.blob)
         fault = standing_fault(pair.weights[1], pair.new_faults)
         change = Change(step, "first", pair=pair, reasons=(fault,) if fault else ())
-        return change, _after(seen, new, 0, fault, back=False)
+        return change, _after(seen, new, 0, fault)
     pair = pairs(old.blob, new.blob)
     total = (seen.total + pair.drift) % (1 << 64)
     fault = standing_fault(pair.weights[1], pair.new_faults)
-    if fault or (seen.fault and standing_fault(pair.weights[0], pair.old_faults)):
-        change = _broken_or_mended(step, pair, fault, pairs, seen)
-        return change, _after(seen, new, total, fault, back=not fault)
-    if seen.fault and seen.sound and _is_back(pairs(seen.sound.blob, new.blob)):
-        return _mended(step, pair, pairs, seen), _after(seen, new, total, "", back=True)
-    fault = pair.fault
+    mended = (
+        not fault
+        and bool(seen.fault)
+        and (
+            bool(standing_fault(pair.weights[0], pair.old_faults))
+            or (seen.sound is not None and _is_back(pairs(seen.sound.blob, new.blob)))
+        )
+    )
+    if mended:
+        return _mended(step, pair, pairs, seen)
+    fault = fault or pair.fault
     if fault:
-        return Change(step, "capture-error", pair=pair, reasons=(fault,)), _after(seen, new, total, fault, back=False)
-    return _sound(step, pair, total, seen), _after(seen, new, total, "", back=True)
+        return Change(step, "capture-error", pair=pair, reasons=(fault,)), _after(seen, new, total, fault)
+    return _sound(step, pair, total, seen), _after(seen, new, total, "")
 
 
-def _after(seen: _Seen, new: Version, total: int, fault: str, back: bool) -> _Seen:
+def _after(seen: _Seen, new: Version, total: int, fault: str) -> _Seen:
     """What is known after a version; a broken one is remembered as such and not as something to return to."""
     if fault:
         return _Seen(seen.sums, total, fault, seen.sound, seen.sound_total)
@@ -98,25 +103,20 @@ def _after(seen: _Seen, new: Version, total: int, fault: str, back: bool) -> _Se
     return _Seen(seen.sums, total, "", new, total)
 
 
-def _broken_or_mended(step: Step, pair: Pair, fault: str, pairs: Pairs, seen: _Seen) -> Change:
-    if fault:
-        return Change(step, "capture-error", pair=pair, reasons=(fault,))
-    return _mended(step, pair, pairs, seen)
-
-
 def _is_back(pair: Pair) -> bool:
     return pair.changed <= _BACK * sum(pair.weights)
 
 
-def _mended(step: Step, pair: Pair, pairs: Pairs, seen: _Seen) -> Change:
-    """A recovery, with what changed since the last sound version."""
+def _mended(step: Step, pair: Pair, pairs: Pairs, seen: _Seen) -> tuple[Change, _Seen]:
+    """A recovery, with what changed since the last sound version; a document that was never sound begins here."""
     if seen.sound is None:
-        return Change(step, "recovery", pair=pair)
+        return Change(step, "recovery", pair=pair), _after(seen, step.new, 0, "")
     against = pairs(seen.sound.blob, step.new.blob)
     total = (seen.sound_total + against.drift) % (1 << 64)
     meanwhile = _sound(Step(step.document, seen.sound, step.new), against, total, seen)
     told = meanwhile if meanwhile.name in ("substantive", "minor", "date-only", "rollback") else None
-    return Change(step, "recovery", pair=pair, reasons=(seen.sound.commit,), hidden=told)
+    change = Change(step, "recovery", pair=pair, reasons=(seen.sound.commit,), hidden=told)
+    return change, _after(seen, step.new, total, "")
 
 
 def _sound(step: Step, pair: Pair, total: int, seen: _Seen) -> Change:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from labledger.archive.lexicon import word_set, words
 from labledger.archive.plain import WORD, Form
@@ -17,6 +17,8 @@ _NOTICE_WORDS = 120
 _TOUCHING = 3
 """Most lines, blank ones included, between the lines of one block."""
 _NAME_WORDS = 4
+_IN_PLACE = 0.6
+"""Least share of the words of the longer line that both have, if they are to be one line edited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,44 @@ def edits(old: Sequence[Placed], new: Sequence[Placed]) -> Iterator[Edit]:
         yield from _edit(pairing, olds, news, notices)
 
 
-def _aligned(olds: Sequence[str], news: Sequence[str]) -> Iterable[Pairing]:
-    if olds and news:
-        return align(olds, news)
-    gone = (Pairing("removed", (unit,), (), 0.0, (at,), ()) for at, unit in enumerate(olds))
-    return (*gone, *(Pairing("added", (), (unit,), 0.0, (), (at,)) for at, unit in enumerate(news)))
+def _aligned(olds: Sequence[str], news: Sequence[str]) -> Iterator[Pairing]:
+    """Pairs of lines: first those edited in place, then what a search over the rest finds."""
+    places = dict(_in_place(olds, news))
+    for old, new in places.items():
+        yield Pairing("edited", (olds[old],), (news[new],), 0.0, (old,), (new,))
+    taken = frozenset(places.values())
+    left_old = [at for at in range(len(olds)) if at not in places]
+    left_new = [at for at in range(len(news)) if at not in taken]
+    if left_old and left_new:
+        for found in align([olds[at] for at in left_old], [news[at] for at in left_new]):
+            yield replace(
+                found,
+                old_indexes=tuple(left_old[at] for at in found.old_indexes),
+                new_indexes=tuple(left_new[at] for at in found.new_indexes),
+            )
+        return
+    yield from (Pairing("removed", (olds[at],), (), 0.0, (at,), ()) for at in left_old)
+    yield from (Pairing("added", (), (news[at],), 0.0, (), (at,)) for at in left_new)
+
+
+def _in_place(olds: Sequence[str], news: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Lines that are plainly the same line edited: the next one on the other side, or one of the few after it."""
+    bags_old, bags_new = [frozenset(text.split()) for text in olds], [frozenset(text.split()) for text in news]
+    at_old = at_new = 0
+    while at_old < len(olds) and at_new < len(news):
+        steps = ((0, 0), (0, 1), (1, 0), (0, 2), (2, 0), (0, 3), (3, 0))
+        found = next((step for step in steps if _alike(bags_old, at_old + step[0], bags_new, at_new + step[1])), None)
+        if found:
+            at_old, at_new = at_old + found[0], at_new + found[1]
+            yield at_old, at_new
+        at_old, at_new = at_old + 1, at_new + 1
+
+
+def _alike(olds: Sequence[frozenset[str]], old: int, news: Sequence[frozenset[str]], new: int) -> bool:
+    if old >= len(olds) or new >= len(news):
+        return False
+    common = len(olds[old] & news[new])
+    return common >= _IN_PLACE * max(len(olds[old]), len(news[new])) and common > 0
 
 
 def _edit(pairing: Pairing, olds: Sequence[Placed], news: Sequence[Placed], notices: frozenset[int]) -> Iterator[Edit]:
@@ -81,8 +116,9 @@ def _edit(pairing: Pairing, olds: Sequence[Placed], news: Sequence[Placed], noti
 
 def weigh(old: str, new: str, kind: str = "plain") -> str:
     """What the edit of one passage into another amounts to: see `Edit.weight`."""
-    spans = [(span.kind, span.text) for span in redline(old, new)]
-    swaps = list(_swaps(spans))
+    before, after, begun = _trimmed(old, new)
+    spans = [(span.kind, span.text) for span in redline(before, after)]
+    swaps = [(cut, put, first and not begun) for cut, put, first in _swaps(spans)]
     if not swaps:
         return "spelling"
     if all(_is_clause_number(*swap) for swap in swaps):
@@ -94,6 +130,16 @@ def weigh(old: str, new: str, kind: str = "plain") -> str:
     if all(_is_name(cut, put) for cut, put, _ in swaps):
         return "name"
     return "substantive"
+
+
+def _trimmed(old: str, new: str) -> tuple[str, str, bool]:
+    """Both texts without the words they begin and end with alike, but for one; whether words were left out before."""
+    before, after = old.split(), new.split()
+    most = min(len(before), len(after))
+    start = next((at for at in range(most) if before[at] != after[at]), most)
+    end = next((at for at in range(most - start) if before[-1 - at] != after[-1 - at]), most - start)
+    start, end = max(0, start - 1), max(0, end - 1)
+    return " ".join(before[start : len(before) - end]), " ".join(after[start : len(after) - end]), start > 0
 
 
 def _swaps(spans: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str, bool]]:

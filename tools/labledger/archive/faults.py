@@ -87,10 +87,14 @@ def cut_list(lines: Sequence[str], removed: Collection[int], at: int) -> bool:
 def _rows_around(lines: Sequence[str], at: int) -> list[int]:
     """Places of the rows of the list or table that a line belongs to, without the table's head."""
     first = last = at
-    while first > 0 and (_ROW.match(lines[first - 1]) or not lines[first - 1].strip()):
+    while first > 0 and (not lines[first - 1].strip() or _is_row(lines[first - 1])):
         first -= 1
-    while last + 1 < len(lines) and (_ROW.match(lines[last + 1]) or not lines[last + 1].strip()):
+    while last + 1 < len(lines) and (not lines[last + 1].strip() or _is_row(lines[last + 1])):
         last += 1
     rows = [place for place in range(first, last + 1) if lines[place].strip()]
-    ruled = next((index for index, place in enumerate(rows[:3]) if _TABLE_RULE.fullmatch(lines[place])), -1)
-    return rows[ruled + 1 :]
+    ruled = [index for index, place in enumerate(rows[:3]) if _TABLE_RULE.fullmatch(lines[place].strip())]
+    return rows[max(ruled, default=-1) + 1 :]
+
+
+def _is_row(line: str) -> bool:
+    return bool(_ROW.match(line)) and any(map(str.isalnum, line) if "|" not in line else (True,))

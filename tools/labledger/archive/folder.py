@@ -13,8 +13,10 @@ from labledger.errors import UnreadableError
 from labledger.store.git import blob_id
 from labledger.store.tree import FolderTree, printable, read_file
 
-_DATED = re.compile(r"(?P<before>.*?)[\s_.@-]*(?P<day>(?:19|20)\d\d-?\d\d-?\d\d)(?:[T_ ](?P<time>\d\d[-:.]?\d\d(?:[-:.]?\d\d)?)Z?)?"
-                    r"[\s_.-]*(?P<after>.*)\Z")  # fmt: skip
+_DATED = re.compile(
+    r"(?P<before>.*?)[\s_.@-]*(?P<day>(?:19|20)\d\d-?\d\d-?\d\d)"
+    r"(?:[T_ ](?P<time>\d\d[-:.]?\d\d(?:[-:.]?\d\d)?)Z?)?[\s_.-]*(?P<after>.*)\Z"
+)
 _SHA1 = "0" * 40
 
 

@@ -23,6 +23,7 @@ def real_target(target: str) -> str:
     Scheme, `www.`, letter case of the host, a closing slash, trackers, session tokens and the language of the visit are
     left out; host, path, other parameters and the place within another page are kept.
     """
+    target = target.replace("\\", "")
     if target.startswith("#") or not target:
         return ""
     try:
@@ -39,4 +40,4 @@ def real_target(target: str) -> str:
         if not _TRACKERS.match(name) and not _TOKEN.match(value)
     ]
     query = f"?{'&'.join(sorted(kept))}" if kept else ""
-    return f"{host}{path}{query}" + (f"#{parts.fragment}" if parts.fragment and not host == "" else "")
+    return f"{host}{path}{query}" + (f"#{parts.fragment}" if parts.fragment and host != "" else "")

@@ -11,13 +11,13 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from labledger.archive.edits import Edit
-from labledger.archive.faults import cut_list, is_rewritten, relative_fault
+from labledger.archive.faults import cut_list, is_rewritten, relative_fault, standing_fault
 from labledger.archive.parts import Part, Reader, Version
 from labledger.archive.stated import Stamp
 from labledger.archive.tiers import PAGE, Comparison, compare
 from labledger.text.language import is_english
 
-TOOL = 1
+TOOL = 3
 """Grows whenever a comparison comes out differently; part of every key in the cache."""
 _EDITS = 40
 _SAMPLES = 3
@@ -88,6 +88,11 @@ def pair_of(old: Version | None, new: Version, reader: Reader) -> Pair:
     if old is None:
         parts = tuple(Touched(part.title, None, part.stamps) for part in new.parts)
         return Pair((0, new.weight), (), new.faults, parts, (), {}, {}, (), 0, "", False, 0)
+    broken = standing_fault(old.weight, old.faults) or standing_fault(new.weight, new.faults)
+    if broken:
+        # A page that is not the document is not compared with it word by word.
+        weights = (old.weight, new.weight)
+        return Pair(weights, old.faults, new.faults, (), (), {}, {}, (), 0, "", False, sum(weights))
     found = compare(old, new, reader)
     joint, place_old, place_new = _joint(old.parts, new.parts)
     where = [_where(edit, old, new, place_old, place_new) for edit in found.edits]
@@ -160,11 +165,11 @@ def _fault(old: Version, new: Version, found: Comparison, reader: Reader) -> str
         return fault
     removed = {edit.at_old for edit in found.edits if edit.kind == "removed"}
     rows = [at for at in removed if reader.form(old.lines[at]).kind in ("row", "item")]
-    if rows and not any(edit.kind == "added" and edit.weight not in PAGE for edit in found.edits):
-        if any(cut_list(old.lines, removed, at) for at in rows):
-            return "cut-at-ten"
+    added = any(edit.kind == "added" and edit.weight not in PAGE for edit in found.edits)
+    if not added and any(cut_list(old.lines, removed, at) for at in rows):
+        return "cut-at-ten"
     if found.lost > old.weight / 2 and found.won > 10:
-        sides = (is_english(" ".join(reader.form(line).text for line in side.lines[:400])) for side in (old, new))
+        sides = (is_english(" ".join(reader.form(line).text for line in side.lines[:150])) for side in (old, new))
         if set(sides) == {True, False}:
             return "language"
     return ""

@@ -27,6 +27,8 @@ class Mark:
 
     stamps: tuple[Stamp, ...] = ()
     fault: str = ""
+    page: bool = False
+    """Whether it parts two pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ class Reader:
         return self._weights[line]
 
     def _mark(self, line: str) -> Mark | None:
+        if line == _PAGE:
+            return Mark(page=True)
         head = line[:_HEAD].lower()
         fault = fault_of(line) if len(line) < _LONGEST_FAULT else ""
         stamps = self.form(line).stamps if any(root in head for root in roots()) else ()
@@ -105,7 +109,7 @@ class Reader:
 
     def _parts(self, lines: Sequence[str], marked: Sequence[tuple[int, Mark]]) -> list[Part]:
         """The parts in order; a page without stamps is a part too where another page has some."""
-        pages = [0, *(at for at, line in enumerate(lines) if line == _PAGE)]
+        pages = [0, *(at for at, mark in marked if mark.page)]
         found: list[Part] = []
         last = -1
         for at, stamps in _whole_stamps(marked):

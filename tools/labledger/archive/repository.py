@@ -56,8 +56,8 @@ def opened(place: Path, revision: str | None = None) -> Iterator[Archive]:
     Raises UnreadableError when there is no archive, UsageError when the revision is none.
     """
     if place.is_file():
-        with _unpacked(place.resolve()) as git:
-            yield git if revision is None else git.at(revision)
+        with _unpacked(place.resolve()) as archive:
+            yield archive if revision is None else archive.at(revision)
     elif _is_repository(place):
         git = Git(place)
         yield GitArchive(git, _head(git) if revision is None else Names(git).resolve(revision)[0].commit)
@@ -72,7 +72,7 @@ def _is_repository(place: Path) -> bool:
 
 
 def is_document(path: str) -> bool:
-    """Whether a file of an archive is a text it keeps: not about the archive itself, not hidden, not of another kind."""
+    """Whether a file of an archive is a text it keeps: not about the archive, not hidden, not of another kind."""
     parts = PurePosixPath(path)
     if any(part.startswith(".") for part in parts.parts) or parts.suffix.lower() not in _TEXTS:
         return False
@@ -168,14 +168,15 @@ def _unpacked(bundle: Path) -> Iterator[GitArchive]:
         status, out, err = git.run("bundle", "unbundle", str(bundle))
         if status:
             raise git.failure(err)
-        refs = dict(reversed(line.split(" ", 1)) for line in out.decode("utf-8", "replace").splitlines())  # type: ignore[misc]
+        lines = (line.split(" ", 1) for line in out.decode("utf-8", "replace").splitlines())
+        refs = {ref: commit for commit, ref in lines}
         yield GitArchive(git, _chosen(refs, Names(git).empty()), tuple(sorted(refs.items())))
 
 
 def _captures(out: bytes, shallow: bool) -> Iterator[Capture]:
     """Read the NUL-separated output of the log, newest first."""
     tokens = iter(out.split(b"\0"))
-    head, files = "", []
+    head, files = "", list[FileChange]()
     for token in tokens:
         token = token.lstrip(b"\n")
         if token.startswith(b"\x01"):

@@ -109,7 +109,8 @@ def _cancel(
     there: dict[str, list[Placed]] = {}
     for line in reversed(added):
         there.setdefault(line.form.key, []).append(line)
-    hidden, left_old, paired = [], [], set()
+    hidden: list[Hidden] = []
+    left_old, paired = list[Placed](), set[int]()
     for line in removed:
         partners = there.get(line.form.key)
         if partners:
