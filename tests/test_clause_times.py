@@ -202,8 +202,8 @@ def test_word_lists_hold_lower_case_phrases(name):
 PIECES = st.sampled_from(
     ["every", "6", "months", "within", "an hour", "of", "discovery", "by", "31 march 2027", "before", "deployment",
      "after", "training", "annually", "at least", "for", "up to", "notice", "no earlier than", "promptly", "4x",
-     "twice a month", "0", "99999999999999999999 years", "q3 2026", "\u202e", "\x00", "شهر", "|", ".", "retain", "and", "or",
-     "\n", "1e300 days", "as part of reaching", "currently", "biweekly", "in 0 days", "once every", "regularly",
+     "twice a month", "0", "99999999999999999999 years", "q3 2026", "\u202e", "\x00", "شهر", "|", ".", "retain", "and",
+     "or", "\n", "1e300 days", "as part of reaching", "currently", "biweekly", "in 0 days", "once every", "regularly",
      "two audits per year"]
 )  # fmt: skip
 

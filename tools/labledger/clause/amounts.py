@@ -26,6 +26,10 @@ _NOT_COUNTED = (
     rf"|zero-day\b|(?:one|two)-(?:way|on-one|to-one)\b|(?:one|two|three|four)-(?:{_COMPOUND[4:]})\b|[a-z]+\d[\w.]*"
 )
 _SCALES = "hundred|thousand|million|billion|trillion|dozen"
+_MONTH_AFTER = re.compile(
+    r"(?:st|nd|rd|th)? (?:(?:of|or \d+|and \d+) )?(?:january|february|march|april|june|july|august|september|october"
+    r"|november|december)\b"
+)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 
 
@@ -68,7 +72,8 @@ def _scanner() -> re.Pattern[str]:
         rf"|(?:{reference})\.?[ -]?\(?\d[\w.]*(?:\(\w{{1,3}}\))*"
         rf"(?:(?:,| and| or|-) ?\d[\w.]*(?![\w%]| (?:{_TIME_WORD})))*"
         rf"|(?P<multiple>{_any_of(numerals['multiples'])})\b(?! (?:check|digit|negative|blind|counting|down))"
-        rf"|(?P<share>{_any_of(numerals['shares'])})\b(?! a dozen| dozen|[ -]?year)"
+        rf"|(?P<share>{_any_of(numerals['shares'])})\b(?! a dozen| dozen|[ -]?year)(?<!half)(?= of\b|[,.;)]|\Z)"
+        rf"|(?P<half>half|one-half)\b(?! a dozen| dozen|[ -](?:year|way|day))"
         rf"|(?P<words>an?(?= (?:(?:full|single|business|working|calendar) )?(?:{_TIME_WORD})\b(?! of))"
         rf"|(?:(?:half )?an? (?={_SCALES}))?(?:{word})(?:[ -](?:and )?(?:{word}))*)\b)"
         rf"|(?=[$€£\d])(?:{_NUMBERING}|24/7\b|[01234]-(?:{_COMPOUND[4:]})\b"
@@ -109,7 +114,7 @@ def _number(match: re.Match[str], lower: str) -> Amount | None:
         value = float(numerals["multiples"][spelled])
         unit = "frequency" if _PER_TIME.match(lower, end) and spelled in ("twice", "thrice") else "multiple"
         return Amount(start, end, value, value, unit, spelled)
-    if match["share"]:
+    if match["share"] or match["half"]:
         value = float(numerals["shares"][spelled])
         return Amount(start, end, value, value, "share", spelled)
     if match["words"]:
@@ -131,6 +136,8 @@ def _digits(match: re.Match[str], lower: str) -> Amount | None:
     scale = _scale().match(lower, end)
     if scale:
         value, end = value * float(words("numerals")["scales"][scale[1]]), scale.end()
+    if _MONTH_AFTER.match(lower, end):
+        return None
     after = lower[end : end + 2]
     if after[:1].isalpha() and not _unit().match(lower, end):
         return None

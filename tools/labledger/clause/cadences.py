@@ -110,6 +110,11 @@ def _acts() -> re.Pattern[str]:
     )
 
 
+@cache
+def _acts_follow() -> re.Pattern[str]:
+    return re.compile(rf" (?:[\w-]+ ){{0,2}}?(?:{any_of(words('periods')['acts'])})\b")
+
+
 def _frequency(lower: str, amount: Amount, at: int) -> Timing | None:
     per = _FREQUENCY.match(lower, at)
     if not per:
@@ -141,4 +146,6 @@ def _named(lower: str) -> Iterator[Timing]:
 def _vague(lower: str) -> Iterator[Timing]:
     for group, rank in (("ongoing", ONGOING), ("regular", REGULAR), ("occasional", OCCASIONAL)):
         for match in occurrences(lower, "periods", group):
+            if match.group() == "regular" and not _acts_follow().match(lower, match.end()):
+                continue
             yield Timing("cadence", match.start(), match.end(), match.group(), "vague", rank)

@@ -192,6 +192,7 @@ def _replaced(lost: list[Quantity], gained: list[Quantity], old: str, new: str) 
     if len(lost) == len(gained) == 1 and lost[0].role == gained[0].role != "unknown":
         yield Contrast("threshold-metric-replaced", lost[0].spoken, gained[0].spoken, 0.6)
         return
+    lost, gained = ([q for q in found if q.words != "one"] for found in (lost, gained))
     for quantity in lost[:20]:
         yield _exchanged(quantity, _phrase(new, old), ("removed", "made-qualitative", "generalised"))
     for quantity in gained[:20]:
@@ -204,7 +205,9 @@ def _exchanged(quantity: Quantity, phrase: str, names: tuple[str, str, str]) -> 
     if phrase:
         rule = f"threshold-{vague}" if known else f"commitment-{general}"
         return Contrast(rule, quantity.spoken, phrase, 0.75 if known else 0.55)
-    return Contrast(f"threshold-{gone}", quantity.spoken, "", 0.7 if known else 0.4)
+    # A bare count of things is often only told in another way: the things are listed, or named together.
+    bare = quantity.unit == "count" and not quantity.comparator and quantity.noun != "people"
+    return Contrast(f"threshold-{gone}", quantity.spoken, "", 0.7 if known and not bare else 0.4)
 
 
 def _mirrored(contrast: Contrast) -> Contrast:

@@ -9,6 +9,7 @@ from functools import cache
 from labledger.clause.amounts import Amount
 from labledger.clause.passage import words
 
+_NOT_FOR_LEVELS = frozenset({"under", "over", "about", "around", "some"})
 _WINDOW = 220
 _STOP = re.compile(r"(?<!e\.g)(?<!i\.e)[.!?;](?=[ \"')])")
 _EVERY = re.compile(r"\b(?:every|each|per)(?: additional| further| new)?(?: \w+)? ?\Z")
@@ -25,7 +26,7 @@ def comparator(lower: str, amount: Amount) -> tuple[str, int]:
     """The comparator of a number and where its words begin (the number's own start where it has none)."""
     begin = max(0, amount.start - 48)
     found = _before().search(lower, begin, amount.start)
-    if found:
+    if found and not (amount.unit == "level" and found[1] in _NOT_FOR_LEVELS):
         return _sign_of("before")[found[1]], found.start(1)
     if amount.plus:
         return "at-least", amount.start
@@ -120,7 +121,7 @@ def _sets_a_bar(left: str, amount: Amount, sign: str) -> bool:
     near = max(0, len(left) - 60)
     if sign not in ("more-than", "at-least") or _cues("duty").search(left):
         return False
-    return amount.unit == "flop" or bool(_cues("harms").search(left, near))
+    return amount.unit in ("flop", "multiple") or bool(_cues("harms").search(left, near))
 
 
 def _standing_role(left: str, right: str, amount: Amount, sign: str) -> str:
