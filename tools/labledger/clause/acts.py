@@ -46,3 +46,8 @@ def valence(main: str) -> str:
 def guards(text: str) -> bool:
     """Whether a condition speaks of a safeguard, an approval or a check: what may stand before a risky act."""
     return lexicon("acts", "gate").any(text)
+
+
+def acts_protect(root: str) -> bool:
+    """Whether a stem is that of a protective act, as verb or noun."""
+    return root in _stems("protective")

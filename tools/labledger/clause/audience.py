@@ -88,3 +88,9 @@ def _breadth(old: Passage, new: Passage) -> Iterator[Contrast]:
         yield Contrast("disclosure-detail-reduced", ", ".join(sorted(lost)), ", ".join(sorted(gained)), 0.55)
     elif len(gained) - len(lost) >= _MUCH and len(lost) <= 2:
         yield Contrast("disclosure-detail-increased", ", ".join(sorted(lost)), ", ".join(sorted(gained)), 0.55)
+
+
+def tells_outside(passage: Passage) -> bool:
+    """Whether a passage promises a report, a notice or the like that is not for the lab's own eyes alone."""
+    shown = read(passage)
+    return shown.rung >= 3 or (shown.tells and not shown.rung and lexicon("audience", "artefacts").any(passage.lower))

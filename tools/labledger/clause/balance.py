@@ -29,6 +29,8 @@ _JOINTS = re.compile(r",|\b(?:and|or)\b")
 _CLOSE_WORDS = 5
 """Concepts that may differ between two wordings that are still an edit of each other."""
 _CLOSE_SHARE = 0.75
+_CONTAINED = 0.9
+"""Share of one side that the other must hold to count as the same clause with something more or less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ class Weighed:
 def close(old: Passage, new: Passage) -> bool:
     """Whether one wording is an edit of the other, so that single differences can be trusted."""
     mine, theirs = set(old.concepts), set(new.concepts)
-    return len(mine ^ theirs) <= _CLOSE_WORDS or min(substance.coverage(old, new)) >= _CLOSE_SHARE
+    covered = substance.coverage(old, new)
+    return len(mine ^ theirs) <= _CLOSE_WORDS or min(covered) >= _CLOSE_SHARE or max(covered) >= _CONTAINED
 
 
 def weigh(old: Passage, new: Passage, contrasts: Sequence[Contrast], directions: Sequence[str]) -> Weighed:

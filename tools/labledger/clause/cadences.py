@@ -30,6 +30,7 @@ _EACH = re.compile(
     rf"(?P<unit>{_UNIT})\b"
     r"(?! of (?:age|operation))"
 )
+_MOST_TIMES = 366
 _NTH = {"other": 2, "second": 2, "alternate": 2, "third": 3, "fourth": 4, "fifth": 5}
 _EVERY_LEFT = re.compile(
     r"\b(?:every|each|once (?:every|each|per|in|in every|a)|per|at least every|intervals? (?:of|not exceeding"
@@ -117,7 +118,8 @@ def _acts_follow() -> re.Pattern[str]:
 
 def _frequency(lower: str, amount: Amount, at: int) -> Timing | None:
     per = _FREQUENCY.match(lower, at)
-    if not per:
+    # `1,000 times in a year` is growth.
+    if not per or not 0 < amount.low <= _MOST_TIMES:
         return None
     sign, begin = comparator(lower, amount)
     unit = period(1, per[1])

@@ -167,7 +167,9 @@ def _gained(held: Held, old: Passage, before: Sequence[Held], near: float) -> It
 
 def _elsewhere(held: Held, other: Passage) -> bool:
     """Whether what the condition speaks of stands in the other clause in another construction."""
-    return len(held.concepts) >= 3 and held.concepts <= set(other.concepts)
+    if len(held.concepts) < 2 or not held.concepts <= set(other.concepts):
+        return False
+    return held.kind in ("trigger", "gate") or bool(read(other)) or bool(_EXCEPTED.search(other.lower))
 
 
 def _altered(one: Held, other: Held) -> Iterator[Contrast]:

@@ -65,6 +65,8 @@ def _of_period(lower: str, amount: Amount) -> Timing | None:
     if tail in words("timing")["past"] or before.endswith(("times in ", "once in ", "twice in ", "once ")):
         return None
     sign, begin = comparator(lower, amount)
+    if lower.startswith("over", begin) and begin < amount.start:
+        sign = ""
     span = span_of(amount, amount.high if sign != "at-least" else amount.low)
     kind = _kind(before, after, sign)
     if not kind:
@@ -96,6 +98,8 @@ def _kind(before: str, after: str, sign: str) -> str:
         return "notice"
     if _FOR.search(before):
         return "notice" if not within or sign in ("at-least", "at-most", "more-than") else "deadline"
+    if within and within[1] == "in" and not _WILL.search(before):
+        return ""
     if within or _LIMIT_RIGHT.match(after) or _LIMIT_LEFT.search(before):
         return "deadline"
     if sign in ("at-least", "more-than"):

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from labledger.clause.contrast import Contrast
 from labledger.clause.passage import Passage
 
+_TRIGGERS = re.compile(r"\b(?:threshold|level|tier|trigger)\b[^.]{0,60}\b(?:met|reached|crossed|exceeded|is|requires)\b|\bcrosses\b[^.]{0,40}\bthreshold\b")
 _LITTLE = 0.4
 _DEFINES = re.compile(
     r"^(?:by )?(?P<term>[^.;]{3,90}?)\s*(?:,[^,]{3,80},)?\s+(?:we mean|means?|is defined as|are defined as|is defined to|refers? to|denotes?"
-    r"|is met (?:if|when|by)|is reached (?:if|when|by)|is crossed (?:if|when)|is (?:any|an?|the)|are (?:any|the|those)|counts? as|is considered)\b"
+    r"|crosses the [\\w -]{2,40}? (?:if|when)|is met (?:if|when|by)|is reached (?:if|when|by)|is crossed (?:if|when)|is (?:any|an?|the)|are (?:any|the|those)|counts? as|is considered)\b"
     r"|^(?P<mark>[^.;]{3,60}?(?:outcome|threshold|level)\s*[\w-]{0,12}:)"
     r"|^(?:in this (?:policy|framework|document),? |for (?:the )?purposes of [^,]+, )(?P<name>[^,]{3,60}?)\s+(?:means|is|are)\b"
 )
@@ -46,9 +47,11 @@ def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
         yield Contrast("definition-restructured", old.text, new.text, 0.5)
     else:
         narrower = breadth < 0
+        trigger = bool(_TRIGGERS.search(old.lower) and _TRIGGERS.search(new.lower))
+        moved = ("threshold-raised" if narrower else "threshold-lowered",) if trigger else ()
         yield Contrast(
             "definition-narrowed" if narrower else "definition-broadened", old.text, new.text, 0.75,
-            direction="weaken" if narrower != frees else "strengthen",
+            labels=moved, direction="weaken" if narrower != frees else "strengthen",
         )  # fmt: skip
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from labledger.clause.acts import valence
+from labledger.clause.acts import acts_protect, valence
 from labledger.clause.contrast import Contrast
 from labledger.clause.force import Force, heading_force, hedges
 from labledger.clause.force import read as force_of
 from labledger.clause.lexicon import Lexicon, lexicon
 from labledger.clause.passage import Passage, words
+from labledger.clause.people import read as people_read
 from labledger.clause.statements import Statement, outline
 
 _ALIKE = 0.3
@@ -37,6 +38,39 @@ def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
     for pair in matched(old, new):
         yield from _forces(pair)
     yield from _consequences(old, new)
+    yield from _lesser_acts(old, new)
+    yield from _other_act(old, new)
+
+
+def _lesser_acts(old: Passage, new: Passage) -> Iterator[Contrast]:
+    """An act that gave way to a lesser one of its kind, in an otherwise like clause: update became review."""
+    mine, theirs = frozenset(old.concepts), frozenset(new.concepts)
+    lost, gained = mine - theirs, theirs - mine
+    if len(mine & theirs) < 0.6 * max(1, min(len(mine), len(theirs))):
+        return
+    for more, less in _ladder():
+        if more in lost and less in gained:
+            yield Contrast("consequence-softened", more, less, 0.65)
+        elif less in lost and more in gained:
+            yield Contrast("consequence-hardened", less, more, 0.65)
+
+
+@cache
+def _ladder() -> tuple[tuple[str, str], ...]:
+    """Pairs of concepts, the first of which does more than the second."""
+    return tuple((str(more), less) for more, lesser in words("lesser-acts").items() for less in sorted(lesser))
+
+
+_VERB = re.compile(r"\b(?:will|must|shall|should|may|can|do|does)\s+(?:not\s+|never\s+)?(\w+)")
+
+
+def _other_act(old: Passage, new: Passage) -> Iterator[Contrast]:
+    """The same words round another verb: a different duty that looks alike."""
+    was, now = _VERB.search(old.lower), _VERB.search(new.lower)
+    if was and now and sorted(set(old.concepts)) == sorted(set(new.concepts)):
+        mine, theirs = Passage(was.group(1)).concepts, Passage(now.group(1)).concepts
+        if mine and theirs and mine != theirs and mine[0] in new.concepts:
+            yield Contrast("definition-restructured", was.group(), now.group(), 0.6)
 
 
 @lru_cache(maxsize=2048)
@@ -88,7 +122,9 @@ def _gated(pair: Matched, was: Force, now: Force) -> bool:
 
 def _between(was: Force, now: Force, act: str, sure: float) -> Iterator[Contrast]:
     kinds = (was.kind, now.kind)
-    if "describes" in kinds:
+    if now.partial != was.partial and {was.kind, now.kind} != {"duty", "release"}:
+        yield Contrast("model-scope-narrowed" if now.partial else "model-scope-broadened", was.spoken, now.spoken, sure)
+    elif "describes" in kinds:
         yield from _described(was, now, sure)
     elif kinds in (("duty", "prohibition"), ("prohibition", "duty")):
         forbids_now = now.kind == "prohibition"
@@ -103,8 +139,6 @@ def _between(was: Force, now: Force, act: str, sure: float) -> Iterator[Contrast
         yield Contrast("duty-released", was.spoken, now.spoken, sure)
     elif was.kind == "release":
         yield Contrast("duty-imposed", was.spoken, now.spoken, sure)
-    elif now.partial and not was.partial:
-        yield Contrast("model-scope-narrowed", was.spoken, now.spoken, sure)
     elif now.band < was.band:
         yield Contrast(_SOFTER, was.spoken, now.spoken, sure)
     elif now.band > was.band:
@@ -116,6 +150,10 @@ def _described(was: Force, now: Force, sure: float) -> Iterator[Contrast]:
     if was.kind != "describes" and was.band >= 3 and was.word:
         yield Contrast(_SOFTER, was.spoken, now.spoken, 0.6 * sure)
     elif now.kind != "describes" and now.band >= 3 and now.word:
+        yield Contrast(_HARDER, was.spoken, now.spoken, 0.6 * sure)
+    elif now.kind == "permission" and now.word:
+        yield Contrast(_SOFTER, was.spoken, now.spoken, 0.6 * sure)
+    elif was.kind == "permission" and was.word:
         yield Contrast(_HARDER, was.spoken, now.spoken, 0.6 * sure)
 
 
@@ -152,7 +190,7 @@ def _consequences(old: Passage, new: Passage) -> Iterator[Contrast]:
     """Where both clauses answer a trigger, or forbid: halt became review."""
     for pair in matched(old, new):
         answered = bool(pair.old.of("trigger") and pair.new.of("trigger"))
-        if not answered and pair.likeness < 0.5:
+        if not answered and (pair.likeness < 0.5 or "not" in (pair.old.main + pair.new.main).split()):
             continue
         was, now = consequence(pair.old), consequence(pair.new)
         if was[0] and now[0] and abs(was[0] - now[0]) >= (1 if answered else 2) and was[1] not in pair.new.main:
@@ -177,7 +215,8 @@ def is_leave(passage: Passage) -> bool:
     forces = [force for statement, force in zip(statements, forces, strict=True) if not _OTHERS.match(statement.main)] or forces
     if lexicon("conditions", "change-right").any(passage.lower):
         return all(force.kind != "duty" or force.band <= 1 for force in forces) or len(statements) == 1
-    return bool(forces) and all(force.kind in ("permission", "release") for force in forces)
+    acts = {valence(statement.main) for statement in statements}
+    return bool(forces) and all(force.kind in ("permission", "release") for force in forces) and "protective" not in acts
 
 
 _EXEMPTS = re.compile(
@@ -188,6 +227,8 @@ _OTHERS = re.compile(r"^(?!.*\b(?:we|company|lab|management|leadership|our)\b).*
 
 def binds(passage: Passage) -> bool:
     """Whether a passage says what anybody must, will, aims to, may or does do about safety; else it only describes."""
+    if people_read(passage) or any(acts_protect(token.stem) for token in passage.tokens):
+        return True
     for statement in outline(passage).statements:
         force = force_of(statement.main)
         if force.kind != "describes" and (force.word or force.negations or valence(statement.main)):

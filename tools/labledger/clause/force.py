@@ -20,6 +20,9 @@ _DESCRIBING = re.compile(
     r"|are (?:most|more|less) |is (?:an?|the) (?!(?:requirement|precondition|condition|commitment))|are (?:an?|the) )"
 )  # fmt: skip
 _NOT_CASE = re.compile(r"\bnot (?:the )?case that\b")
+_REASONS = re.compile(r",\s*(?:as|because|since|given that|so that|while)\b.*$|\b(?:because|given that)\b.*$")
+_THAT_WE = re.compile(r"\b(?:that|which) (?:we|the company|the lab|it)\s+(may|might|could|can|intend to|plan to|aim to)\b.*\b(?:include|are|is|comprise)s?\b")
+_PRACTISED = re.compile(r"\b(?:is|are) (?:\w+ly )?\w+(?:ed|en|ut|un|ept)\b")
 _THERE_IS_NO = re.compile(r"\bthere (?:is|are|will be) no\b.*\b(?:which|that|whose|where)\b.*\bnot\b|\bno\b.{3,60}\bgoes (?:un\w+|without)\b")
 _NOT_ALL = re.compile(r"\bnot (?:all|every|each|always|necessarily)\b")
 _ADJACENT = re.compile(r"\b(?:may|can|could|might) not\b|\bnot (?:be )?(?:permitted|allowed|free)\b|\bcannot\b|\bcan't\b|\bno [\w -]{1,40}? (?:may|can|could)\b|\bmay (?:never|no longer)\b")
@@ -67,7 +70,7 @@ def read(main: str) -> Force:
         return Force("describes", 4, "", 0)
     if _THERE_IS_NO.search(main):
         return Force("duty", 4, "", 2)
-    modal = _modal(_RELATIVES.sub(lambda match: " " * len(match.group()), main))
+    modal = _modal(_blanked(main)) or _offered(main)
     negations, negative = _negations(_RELATIVES.sub(" ", _BOUNDS.sub(" ", main)))
     partial = bool(_NOT_ALL.search(main))
     if (found := _NO_UNDERTAKING.search(main)) and negations % 2:
@@ -91,8 +94,20 @@ def read(main: str) -> Force:
     return Force("prohibition" if negations % 2 and not partial else "duty", band, found.phrase, negations, partial)
 
 
+def _blanked(main: str) -> str:
+    """The clause with relative clauses and reasons blanked out, places kept."""
+    plain = _RELATIVES.sub(lambda match: " " * len(match.group()), main)
+    return _REASONS.sub(lambda match: " " * len(match.group()), plain)
+
+
+def _offered(main: str) -> tuple[int, Found] | None:
+    """The modal of "safeguards that we may use include": the list is as soft as its introduction."""
+    match = _THAT_WE.search(main)
+    return (1 if match.group(1) in ("may", "might", "could", "can") else 2, Found(match.group(1), match.start(1), match.end(1))) if match else None
+
+
 def _unmodal(main: str, negations: int, partial: bool) -> Force:
-    if _DESCRIBING.search(main) and not negations:
+    if _DESCRIBING.search(main) and not negations and not _PRACTISED.search(main):
         return Force("describes", 4, "", 0)
     return Force("prohibition" if negations % 2 and not partial else "duty", 4, "", negations, partial)
 

@@ -207,7 +207,9 @@ def _exchanged(quantity: Quantity, phrase: str, names: tuple[str, str, str]) -> 
         return Contrast(rule, quantity.spoken, phrase, 0.75 if known else 0.55)
     # A bare count of things is often only told in another way: the things are listed, or named together.
     bare = quantity.unit == "count" and not quantity.comparator and quantity.noun != "people"
-    return Contrast(f"threshold-{gone}", quantity.spoken, "", 0.7 if known and not bare else 0.4)
+    # A level is as often a name (`the ASL-2 standard`) as a threshold.
+    plain = known and not bare and quantity.unit != "level"
+    return Contrast(f"threshold-{gone}", quantity.spoken, "", 0.7 if plain else 0.35)
 
 
 def _mirrored(contrast: Contrast) -> Contrast:
@@ -221,7 +223,7 @@ def _phrase(text: str, other: str) -> str:
     """The first vague word of amount that only `text` has."""
     vague = words("roles")["vague"]
     there = set(_WORD.findall(other))
-    many = next((p for p in ("a number of", "a range of") if p in text and p not in other), "")
+    many = next((p for p in ("a number of", "a range of", "most of") if p in text and p not in other), "")
     return many or next((word for word in _WORD.findall(text) if word in vague and word not in there), "")
 
 

@@ -13,6 +13,9 @@ from labledger.clause.passage import Passage
 _NUMBER = re.compile(r"^\s*(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}|[a-z])[.)]|[-*]|(?:section|article|clause) \d[\d.]*:?)\s+")
 _HEADING = re.compile(r"^\s*\[([^\]]{1,80})\]\s*")
 _LEADING_END = re.compile(r",\s+(?=(?:we|the|our|it|its|a|an|no|any|all|each|every|then|release|deployment|they|this|that|these|xai|openai|anthropic|meta|microsoft|google)\b)")
+_PREFIX = re.compile(r"^([a-z][^:.,]{2,50}):\s+(?=\w)")
+"""What a clause is about, named before a colon: "High risk: do not deploy"."""
+_LISTING = re.compile(r",(?:\s*(?:and|or|but))?\s*$|\b(?:and|or|but),?\s*$")
 _ABSORBED = 14
 """A marker this near, in characters, belongs to the condition before it: "save in cases where"."""
 _TIMES = re.compile(r"\s+(?:a|an|per|every|each|in|or)\b")
@@ -61,13 +64,16 @@ def outline(passage: Passage) -> Outline:
         heading, text = match.group(1), text[match.end() :]
     if match := _NUMBER.match(text):
         number, text = match.group().strip(), text[match.end() :]
-    parts = tuple(_statement(sentence.lower()) for sentence in Passage(text).sentences)
+    pieces = (piece for sentence in Passage(text).sentences for piece in sentence.split(";"))
+    parts = tuple(_statement(piece.lower()) for piece in pieces if piece.strip())
     return Outline(heading, number, text, tuple(part for part in parts if part.text))
 
 
 def _statement(sentence: str) -> Statement:
     text = sentence.strip().rstrip(".;")
     spans = list(_conditions(text))
+    if (prefix := _PREFIX.match(text)) and not (spans and spans[0][0] < prefix.end()):
+        spans.insert(0, (0, prefix.end(), Condition("trigger", "", prefix.group(1))))
     main, at = [], 0
     for start, end, _ in spans:
         main.append(text[at:start])
@@ -91,7 +97,7 @@ def _conditions(text: str) -> Iterator[tuple[int, int, Condition]]:
 
 def _end(text: str, found: Found, following: int) -> int:
     """Where a condition ends: at its comma when it opens the sentence, else at the next one or the end."""
-    if found.start <= 1 or text[max(0, found.start - 4) : found.start] in (", or", " and"):
+    if found.start <= 1 or _LISTING.search(text[: found.start]):
         match = _LEADING_END.search(text, found.end)
         comma = text.find(",", found.end)
         if match or comma >= 0:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from labledger.clause import audience, people
-from labledger.clause.acts import valence
 from labledger.clause.balance import close, weigh
 from labledger.clause.compare import compare
 from labledger.clause.contrast import Contrast
@@ -102,14 +101,14 @@ def _contrasts(old: Passage, new: Passage) -> Iterable[Contrast]:
 def _whole(clause: Passage, gone: bool) -> Iterator[Contrast]:
     """A clause that went or came as a whole, and what went or came with it."""
     here, nothing = (clause.text, "") if gone else ("", clause.text)
-    loosens = is_leave(clause) and valence(clause.lower) != "protective"
+    loosens = is_leave(clause)
     turned = ("strengthen" if gone else "weaken") if loosens else "" if binds(clause) else "neutral"
     yield Contrast("commitment-removed" if gone else "commitment-added", here, nothing, 0.95, direction=turned)
     if loosens:
         yield Contrast("leave-withdrawn" if gone else "leave-taken", here, nothing, 0.8)
     if turned:
         return
-    if audience.read(clause).rung >= 3:
+    if audience.tells_outside(clause):
         yield Contrast("disclosure-duty-removed" if gone else "disclosure-duty-added", here, nothing, 0.8)
     if _answers(clause):
         yield Contrast("named-role-removed" if gone else "named-role-added", here, nothing, 0.7)
