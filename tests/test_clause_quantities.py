@@ -83,6 +83,8 @@ NEAR_MISSES = [
     ("We review every 4x increase in compute", "We review every 8x increase in compute"),
     ("We report within 30 days", "We report within 60 days"),
     ("Security at level 2 or higher is required", "Security at level 2+ is required"),
+    ("A review by a third party", "A review by a party"),
+    ("The page says 30 December", "The page says 31 December"),
     ("One of the experts signs", "Another one of them signs"),
 ]
 
@@ -124,6 +126,15 @@ def test_swapping_the_sides_mirrors_the_rules(old, new, expected):
 def test_a_clause_against_itself_gives_nothing(text):
     """The same words never differ."""
     assert [] == labelled(text, text)
+
+
+def test_a_level_named_is_not_surely_a_threshold():
+    """A level without a partner may be the name of a standard; a share without one is a threshold."""
+    named = next(contrasts(Passage("We train models to refuse"), Passage("Under ASL-2, we train models to refuse")))
+    share = next(contrasts(Passage("We will cover our uses"), Passage("We will cover 80% of our uses")))
+
+    assert named.rule == share.rule == "threshold-added"
+    assert named.sure < 0.5 < share.sure
 
 
 @pytest.mark.parametrize(("text", "expected"), READINGS)

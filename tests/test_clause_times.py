@@ -105,6 +105,9 @@ NEAR_MISSES = [
     ("Support around the clock", "Support 24/7"),
     ("We review it twice a month", "We review it two times per month"),
     ("Section 30 days", "Section 30 days"),
+    ("Growth of 1,000 times in a year", "Growth of 2,000 times in a year"),
+    ("Sharing with all of regular clearance", "Sharing with all of clearance"),
+    ("It was done in one year", "It was done in two years"),
     ("We test in at least ten languages", "We test in at least five languages"),
 ]
 
