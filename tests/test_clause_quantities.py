@@ -42,6 +42,8 @@ FIRES = [
     ("Acceptance criteria: under 1 in 20 succeed", "Acceptance criteria: under 1 out of 2 succeed", [(LOOSER, UP)]),
     ("False negatives no more than 2%", "False negatives no more than 1%", [(TIGHTER, DOWN)]),
     ("We will cover 80% of uses", "We will cover half of uses", [(LOOSER, DOWN)]),
+    ("Needs a two-thirds majority", "Needs a half of the votes", [(UNKNOWN, DOWN)]),
+    ("Models scoring higher than 30% are barred", "Models scoring higher than 45% are barred", [(LOOSER, UP)]),
     ("We will cover 80% of uses", "We will cover most of our uses", [("threshold-made-qualitative", ())]),
     ("We will test in ten languages", "We will test in languages", [("threshold-removed", ())]),
     ("Security at level 3 is required", "Security at level 2+ is required", [(LOOSER, DOWN)]),

@@ -26,7 +26,9 @@ _KEEPS = re.compile(
     r"(?: (?:at least|up to|a minimum of|no less than|a|an additional|a further|another))* ?\Z"
 )
 _NOTICE_LEFT = re.compile(r"\b(?:notice|comment period|consultation|waiting period|cooling-off period).{0,24}\Z")
-_LIMIT_RIGHT = re.compile(r"[ -]?(?:deadline|time limit|window|timeline|target|turnaround)\b")
+_LIMIT_RIGHT = re.compile(
+    r"[ -]?(?:(?!notice|comment)[\w-]+ ){0,2}(?:deadline|time limit|window|timeline|target|turnaround)\b"
+)
 _LIMIT_LEFT = re.compile(r"\b(?:deadline|time limit|window|target|timeline) (?:of|is|to) (?:at most )?\Z")
 _BY = re.compile(r"\b(?:by|before|no later than|not later than|prior to|due|due on|by no later than|on or before"
                  r"|in time for|at the latest)(?: the)? ?\Z")  # fmt: skip
@@ -34,7 +36,7 @@ _UNTIL = re.compile(r"\b(?:until|through|till|up to)(?: the)? ?\Z")
 _START = re.compile(r"\b(?:starting|beginning|commencing|effective|starting on|starting in|beginning in|beginning on"
                     r"|starting from|from|as of|effective from)(?: the)? ?\Z")  # fmt: skip
 _IN = re.compile(r"\b(?:in|during|on|for)(?: the)? ?\Z")
-_WILL = re.compile(r"\b(?:will|shall|must|plans?|aims?|intends?|expects?|targets?|commits?|should)\b")
+_WILL = re.compile(r"\b(?:will|shall|must|plans?|aims?|intends?|targets?|commits?|should)\b")
 
 
 def deadlines(lower: str, found: tuple[Amount, ...]) -> Iterator[Timing]:
@@ -51,11 +53,15 @@ def deadlines(lower: str, found: tuple[Amount, ...]) -> Iterator[Timing]:
     yield from _vague(lower)
 
 
+def _plans_ahead(before: str, within: re.Match[str]) -> bool:
+    return bool(_WILL.search(before)) and (within[1] == "in" or "next" in within.group() or "coming" in within.group())
+
+
 @cache
 def _within() -> re.Pattern[str]:
     timing = words("timing")
     return re.compile(
-        rf"(?<![\w-])({any_of(timing['within'] | timing['not-before'])})(?: (?:a|an|the|about|just))* ?\Z"
+        rf"(?<![\w-])({any_of(timing['within'] | timing['not-before'])})(?: (?:a|an|the|about|just|next|coming))* ?\Z"
     )
 
 
@@ -98,7 +104,8 @@ def _kind(before: str, after: str, sign: str) -> str:
         return "notice"
     if _FOR.search(before):
         return "notice" if not within or sign in ("at-least", "at-most", "more-than") else "deadline"
-    if within and within[1] == "in" and not _WILL.search(before):
+    # `in a year` and `over the next year` are deadlines of what will be done; `over two weeks` is how long it takes.
+    if within and within[1] in ("in", "over", "during") and not _plans_ahead(before, within):
         return ""
     if within or _LIMIT_RIGHT.match(after) or _LIMIT_LEFT.search(before):
         return "deadline"
