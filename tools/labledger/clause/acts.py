@@ -23,7 +23,7 @@ _BEFORE = re.compile(r"\b(?:before|prior to|ahead of|until|during|after|followin
 
 @cache
 def _stems(key: str) -> frozenset[str]:
-    return frozenset(stem(phrase.split()[0]) for phrase in words("acts")[key])
+    return frozenset(stem(word) for word in words("acts")[key] if " " not in word)
 
 
 @lru_cache(maxsize=8192)

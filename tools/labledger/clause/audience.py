@@ -11,7 +11,7 @@ from labledger.clause.contrast import Contrast
 from labledger.clause.lexicon import lexicon
 from labledger.clause.passage import Passage
 
-_MUCH = 3
+_MUCH = 4
 """Concepts by which one account of a thing must be longer to tell more."""
 _LADDER = ("public", "regulator", "vetted", "board", "internal")
 _NOT_PUBLIC = re.compile(r"\bspecial publications?\b|\bpublicly available models?\b|\bgeneral public\b(?= safety)|\bpublic (?:safety|health|deployment|release|interest)\b|\bpublicly (?:deployed|released)\b")
@@ -84,9 +84,9 @@ def _near(old: Passage, new: Passage) -> bool:
 def _breadth(old: Passage, new: Passage) -> Iterator[Contrast]:
     """Much more told than before about the same thing, or much less."""
     lost, gained = set(old.concepts) - set(new.concepts), set(new.concepts) - set(old.concepts)
-    if len(lost) - len(gained) >= _MUCH and len(gained) <= 2:
+    if len(lost) - len(gained) >= _MUCH and len(gained) <= 1:
         yield Contrast("disclosure-detail-reduced", ", ".join(sorted(lost)), ", ".join(sorted(gained)), 0.55)
-    elif len(gained) - len(lost) >= _MUCH and len(lost) <= 2:
+    elif len(gained) - len(lost) >= _MUCH and len(lost) <= 1:
         yield Contrast("disclosure-detail-increased", ", ".join(sorted(lost)), ", ".join(sorted(gained)), 0.55)
 
 

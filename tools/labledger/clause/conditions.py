@@ -20,6 +20,7 @@ _EXCEPTED = re.compile(r"\bexceptions?\b|\bexcepted\b|\bneeds? no\b|\b(?:do|does
 _TRAILING = re.compile(r",\s*([^,;]{3,80}?)\s+(?:excepted|aside|apart)\s*$")
 _HOLDING = frozenset({"halt", "delay", "restrict", "safeguard", "protect", "withhold", "stop", "wait"})
 _RIGHT_HOLDER = r"\b(?:we|it|they|company|lab|developer|management|leadership|openai|anthropic|meta|xai|google|microsoft)\b[^.;]{0,40}?"
+_ORDERING = re.compile(r"\b(?:before|prior to|until|unless|absent|without|only|once|after|first|when|where|if|ahead of)\b")
 _EITHER = re.compile(r"\bor\b")
 
 
@@ -62,10 +63,10 @@ def _held(statement: Statement) -> Iterator[Held]:
     for condition in statement.conditions:
         kind = "exception" if excepts else _kind(condition, force.kind, act, statement.main)
         yield Held(kind, condition.marker, condition.text, act)
-    if excepts and not statement.conditions:
-        yield Held("exception", "", statement.main, act)
     if match := _TRAILING.search(statement.main):
         yield Held("exception", "excepted", match.group(1), act)
+    elif excepts and not statement.conditions:
+        yield Held("exception", "", statement.main, act)
     if force.kind in ("prohibition", "permission") and " without " in f" {statement.main} ":
         text = statement.main.partition("without")[2].strip()
         yield Held("gate" if guards(text) else "exception", "without", text, act)
@@ -169,7 +170,9 @@ def _elsewhere(held: Held, other: Passage) -> bool:
     """Whether what the condition speaks of stands in the other clause in another construction."""
     if len(held.concepts) < 2 or not held.concepts <= set(other.concepts):
         return False
-    return held.kind in ("trigger", "gate") or bool(read(other)) or bool(_EXCEPTED.search(other.lower))
+    if held.kind in ("trigger", "gate", "precondition") and _ORDERING.search(other.lower):
+        return True
+    return held.kind == "trigger" or bool(read(other)) or bool(_EXCEPTED.search(other.lower))
 
 
 def _altered(one: Held, other: Held) -> Iterator[Contrast]:

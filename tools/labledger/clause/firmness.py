@@ -17,6 +17,8 @@ from labledger.clause.people import read as people_read
 from labledger.clause.statements import Statement, outline
 
 _ALIKE = 0.3
+_WITHOUT = re.compile(r"\b(?:no|not|never)\b.*\bwithout\b")
+_BOUND = re.compile(r"\b(?:no more than|at most|fewer than|less than|under|below|not exceed|no fewer than|at least|no less than|up to)\b")
 _GATE = re.compile(r"\b(?:unless|until|without|absent|before|except|over the objection)\b")
 _ORDERED = re.compile(r"\b(?:only|provided|before|prior to|after|once|as long as|not less than|at least|veto|when|where|first)\b")
 _SOFTER, _HARDER = "modality-weakened", "modality-strengthened"
@@ -66,7 +68,7 @@ _VERB = re.compile(r"\b(?:will|must|shall|should|may|can|do|does)\s+(?:not\s+|ne
 
 def _other_act(old: Passage, new: Passage) -> Iterator[Contrast]:
     """The same words round another verb: a different duty that looks alike."""
-    was, now = _VERB.search(old.lower), _VERB.search(new.lower)
+    was, now = (_VERB.search(" ".join(s.main for s in outline(side).statements)) for side in (old, new))
     if was and now and sorted(set(old.concepts)) == sorted(set(new.concepts)):
         mine, theirs = Passage(was.group(1)).concepts, Passage(now.group(1)).concepts
         if mine and theirs and mine != theirs and mine[0] in new.concepts:
@@ -104,6 +106,8 @@ def _forces(pair: Matched) -> Iterator[Contrast]:
     was, now = force_of(pair.old.main), force_of(pair.new.main)
     if (was.kind, was.band, was.partial) == (now.kind, now.band, now.partial) or _gated(pair, was, now):
         return
+    if _bounded(pair) and {was.kind, now.kind} <= {"permission", "prohibition", "duty"}:
+        return
     sure = 0.9 if pair.likeness >= 0.5 else 0.7 if pair.likeness >= 0.25 else 0.55
     yield from _between(was, now, valence(pair.old.main) or valence(pair.new.main), sure)
 
@@ -117,7 +121,18 @@ def _gated(pair: Matched, was: Force, now: Force) -> bool:
         and (_GATE.search(forbids.text) is not None)
         and (_ORDERED.search(allows.text) is not None)
         and not {c.marker for c in forbids.conditions} & {c.marker for c in allows.conditions}
-    )  # fmt: skip
+    ) or _with_and_without(pair)  # fmt: skip
+
+
+def _with_and_without(pair: Matched) -> bool:
+    """Whether "none without" became "each with", or the reverse."""
+    texts = {bool(_WITHOUT.search(text)): text for text in (pair.old.text, pair.new.text)}
+    return len(texts) == 2 and "with" in texts[False].split() and not re.search(r"\bnot?\b", texts[False])
+
+
+def _bounded(pair: Matched) -> bool:
+    """Whether both sides say how much is tolerated: "may miss no more than" forbids what "must not exceed" forbids."""
+    return all(_BOUND.search(statement.main) for statement in (pair.old, pair.new))
 
 
 def _between(was: Force, now: Force, act: str, sure: float) -> Iterator[Contrast]:
@@ -227,7 +242,7 @@ _OTHERS = re.compile(r"^(?!.*\b(?:we|company|lab|management|leadership|our)\b).*
 
 def binds(passage: Passage) -> bool:
     """Whether a passage says what anybody must, will, aims to, may or does do about safety; else it only describes."""
-    if people_read(passage) or any(acts_protect(token.stem) for token in passage.tokens):
+    if any(part.rung >= 2.5 for part in people_read(passage)) or any(acts_protect(token.stem) for token in passage.tokens):
         return True
     for statement in outline(passage).statements:
         force = force_of(statement.main)

@@ -20,7 +20,8 @@ _DESCRIBING = re.compile(
     r"|are (?:most|more|less) |is (?:an?|the) (?!(?:requirement|precondition|condition|commitment))|are (?:an?|the) )"
 )  # fmt: skip
 _NOT_CASE = re.compile(r"\bnot (?:the )?case that\b")
-_REASONS = re.compile(r",\s*(?:as|because|since|given that|so that|while)\b.*$|\b(?:because|given that)\b.*$")
+_MONTH = re.compile(r"(?:\bin|\bsince|\bof|\bby|\buntil|\blast|\bthis|\d)\s+$")
+_REASONS = re.compile(r"\bso that\b.*$|\bin order (?:that|to)\b[^,]*|,\s*(?:as|because|since|given that|so that|while)\b.*$|\b(?:because|given that)\b.*$")
 _THAT_WE = re.compile(r"\b(?:that|which) (?:we|the company|the lab|it)\s+(may|might|could|can|intend to|plan to|aim to)\b.*\b(?:include|are|is|comprise)s?\b")
 _PRACTISED = re.compile(r"\b(?:is|are) (?:\w+ly )?\w+(?:ed|en|ut|un|ept)\b")
 _THERE_IS_NO = re.compile(r"\bthere (?:is|are|will be) no\b.*\b(?:which|that|whose|where)\b.*\bnot\b|\bno\b.{3,60}\bgoes (?:un\w+|without)\b")
@@ -132,7 +133,8 @@ def _modal(main: str) -> tuple[int, Found] | None:
 def _subordinate(before: str, phrase: str) -> bool:
     """Whether a modal belongs to a relative clause, or is a noun: the plans to, any attempt to."""
     noun = phrase.split()[0].rstrip("s") in ("plan", "attempt", "commitment", "pledge", "promise", "hope", "aim")
-    return bool(_RELATIVE.search(before) or (noun and _NOUN.search(before)))
+    month = phrase == "may" and _MONTH.search(before)
+    return bool(month or _RELATIVE.search(before) or (noun and _NOUN.search(before)))
 
 
 def _negations(main: str) -> tuple[int, int]:

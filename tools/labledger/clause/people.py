@@ -17,6 +17,7 @@ _NEAR = 90
 """Farthest apart, in characters, that a body and its part in a decision are taken together."""
 _GATES = frozenset({"unless", "until", "without", "once", "only if", "if", "after", "upon", "where", "when"})
 _NOT_NOTICE = re.compile(r"\b(?:privacy|legal|copyright) notices?\b|\bnotice period\b|\bteam members?\b")
+_PURPOSES = re.compile(r"\b(?:in order (?:to|that)|so as to|so that)\b[^,;.]*")
 _LOOKS = re.compile(r"\b(?:review|audit|test|assess|evaluat|red.team|check|verif|examin|inspect|certif|validat|investigat|expert)\w*")
 _CHOSEN_BY = re.compile(
     r"\b(?:chosen|selected|appointed|paid|hired|named|picked|funded|commissioned)\s+by\s+(?:the |our |an? )?([\w -]{2,30})"
@@ -132,7 +133,8 @@ def _outside(old: Passage, new: Passage) -> Iterator[Contrast]:
 
 def _outsiders(passage: Passage) -> str:
     """Outsiders who look: audit, test, review."""
-    return ", ".join(sorted(lexicon("actors", "outside").within(passage.lower))) if _LOOKS.search(passage.lower) else ""
+    text = _PURPOSES.sub(" ", passage.lower)
+    return ", ".join(sorted(lexicon("actors", "outside").within(text))) if _LOOKS.search(text) else ""
 
 
 def _choosers(old: Passage, new: Passage) -> Iterator[Contrast]:

@@ -32,7 +32,7 @@ def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
     yield from _watched(old, new)
 
 
-_ONLY = re.compile(r"\b(?:nothing else|for no other|only|solely|exclusively|merely)\b(?! if| when| once| after| where| upon| for as)")
+_ONLY = re.compile(r"\b(?:nothing else|for no other|only|solely|exclusively|merely)\b(?! exceptions?| if| when| once| after| where| upon| for as)")
 _WATCHED = re.compile(r"\b(?:only|merely|just)\s+(?:watched|monitored|tracked|observed|noted)\b|\bmonitored only\b")
 
 
@@ -71,6 +71,14 @@ def without_examples(text: str) -> str:
         end = example_end(text, found.start, found.end)
         text = text[: found.start] + text[end:]
     return text
+
+
+_PURPOSE = re.compile(r"\b(?:in order (?:to|that)|so as to|so that|for the purposes? of|with the aim of)\b[^,;.]*")
+
+
+def without_purpose(text: str) -> str:
+    """The text with statements of purpose taken out: they bind nobody."""
+    return _PURPOSE.sub(" ", text)
 
 
 def example_end(text: str, start: int, end: int) -> int:

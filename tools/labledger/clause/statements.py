@@ -10,9 +10,9 @@ from functools import lru_cache
 from labledger.clause.lexicon import Found, lexicon
 from labledger.clause.passage import Passage
 
-_NUMBER = re.compile(r"^\s*(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}|[a-z])[.)]|[-*]|(?:section|article|clause) \d[\d.]*:?)\s+")
+_NUMBER = re.compile(r"^\s*(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}|[a-z])[.)]|[-*]|(?:(?:section|article|clause|rule|part|chapter|paragraph|annex|appendix)\s+[\da-z][\d.]*[,.:]?\s*)+)\s*")
 _HEADING = re.compile(r"^\s*\[([^\]]{1,80})\]\s*")
-_LEADING_END = re.compile(r",\s+(?=(?:we|the|our|it|its|a|an|no|any|all|each|every|then|release|deployment|they|this|that|these|xai|openai|anthropic|meta|microsoft|google)\b)")
+_LEADING_END = re.compile(r",\s+(?=(?:we|the|our|it|its|a|an|no|any|all|each|every|then|at least|one|both|either|such|reports?|release|deployment|they|this|that|these|xai|openai|anthropic|meta|microsoft|google)\b)")
 _PREFIX = re.compile(r"^([a-z][^:.,]{2,50}):\s+(?=\w)")
 """What a clause is about, named before a colon: "High risk: do not deploy"."""
 _LISTING = re.compile(r",(?:\s*(?:and|or|but))?\s*$|\b(?:and|or|but),?\s*$")
@@ -97,11 +97,12 @@ def _conditions(text: str) -> Iterator[tuple[int, int, Condition]]:
 
 def _end(text: str, found: Found, following: int) -> int:
     """Where a condition ends: at its comma when it opens the sentence, else at the next one or the end."""
-    if found.start <= 1 or _LISTING.search(text[: found.start]):
-        match = _LEADING_END.search(text, found.end)
-        comma = text.find(",", found.end)
-        if match or comma >= 0:
-            return match.start() if match else comma
+    match = _LEADING_END.search(text, found.end)
+    comma = text.find(",", found.end)
+    if found.start <= 1 and (match or comma >= 0):
+        return match.start() if match else comma
+    if match and _LISTING.search(text[: found.start]):
+        return match.start()
     closing = text.find(")", found.end)
     if closing >= 0 and "(" in text[: found.start] and text.rfind("(", 0, found.start) > text.rfind(")", 0, found.start):
         return min(following, closing)

@@ -14,7 +14,7 @@ from labledger.clause.firmness import likeness
 from labledger.clause.force import read as force_of
 from labledger.clause.lexicon import lexicon
 from labledger.clause.passage import Passage, Token, words
-from labledger.clause.scope import example_end, stems_of
+from labledger.clause.scope import domains, example_end, stems_of
 from labledger.clause.statements import Statement, outline
 
 _PURPOSE = re.compile(r"\b(?:in order to|so as to|so that|to (?:help|better|further|support|ensure that we)|for the purposes? of|with the aim of)\b")
@@ -30,9 +30,11 @@ _TIMELY = frozenset(
     """day days week weeks month months quarter quarters quarterly year years annually annual yearly monthly weekly daily
     fortnight hour hours minute minutes decade january february march april may june july august september october
     november december one two three four five six seven eight nine ten eleven twelve dozen half hundred thousand million
-    billion percent per cent twice once first second third""".split()
+    billion percent per cent biannually biannual semiannual semiannually bimonthly biweekly continually continuously continuous
+    immediate immediately promptly twice once first second third""".split()
 )
 """Words of quantity and time: read elsewhere."""
+_INITIALS = re.compile(r"\b[A-Z]{2,5}\b")
 _TYPO = 80.0
 
 
@@ -65,6 +67,8 @@ def coverage(old: Passage, new: Passage) -> tuple[float, float]:
 def only(one: Passage, other: Passage) -> tuple[Stretch, ...]:
     """Runs of content words of one side that the other lacks, outside examples and purposes."""
     there = Counter(t.concept for t in _content(other))
+    for name in _alternatives(one, other):
+        there[name] += 1
     roots = {t.stem for t in _content(other)}
     spared = _spared(one.lower)
     runs: list[list[Token]] = []
@@ -82,6 +86,21 @@ def only(one: Passage, other: Passage) -> tuple[Stretch, ...]:
     return tuple(
         Stretch(one.lower[run[0].start : run[-1].end], run[0].start, run[-1].end, tuple(run), one.lower) for run in runs
     )
+
+
+def _alternatives(one: Passage, other: Passage) -> frozenset[str]:
+    """Concepts that the other side says in another way: by initials, or by a collective name of risks."""
+    said: set[str] = set()
+    if domains(one) == domains(other):
+        said |= {concept for name in domains(one) for concept in Passage(name).concepts} | {"cbrn", "weapon"}
+    initials = {word for word in _INITIALS.findall(other.text)}
+    content = _content(one)
+    for length in range(2, 6):
+        for at in range(len(content) - length + 1):
+            run = content[at : at + length]
+            if "".join(token.word[0] for token in run).upper() in initials:
+                said |= {token.concept for token in run}
+    return frozenset(said)
 
 
 def _spared(text: str) -> list[tuple[int, int]]:
