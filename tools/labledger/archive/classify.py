@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from labledger.archive.faults import standing_fault
@@ -34,6 +34,8 @@ class Change:
     """The comparison with the version before; None where there is nothing to compare."""
     reasons: tuple[str, ...] = ()
     """Why it is of its class, for classes that are judgements: kinds of faults, or the commit that is returned to."""
+    returns: str = ""
+    """The commit of an earlier version, not the last one, with the very same text."""
     hidden: Change | None = None
     """For a recovery, the change against the last sound version, when words were changed meanwhile."""
 
@@ -62,9 +64,17 @@ class _Seen:
 def classify(steps: Sequence[Step], pairs: Pairs) -> Iterator[Change]:
     """Each step of one document's history with its class, in order."""
     seen = _Seen()
+    blobs: dict[str, str] = {}
     for step in steps:
+        if step.old is not None:
+            blobs.setdefault(step.old.blob, step.old.commit)
+        earlier = blobs.get(step.new.blob, "") if step.new.blob else ""
         change, seen = _one(step, pairs, seen)
-        yield change
+        if change.name == "minor" and earlier and not change.still:
+            # A banner that came and went before says nothing new.
+            change = replace(change, name="revert", quiet=False, reasons=(earlier,))
+        blobs.setdefault(step.new.blob, step.new.commit)
+        yield replace(change, returns=earlier)
 
 
 def _one(step: Step, pairs: Pairs, seen: _Seen) -> tuple[Change, _Seen]:

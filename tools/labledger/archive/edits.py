@@ -5,15 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from labledger.archive.lexicon import word_set, words
 from labledger.archive.plain import WORD, Form
+from labledger.archive.spelling import american
 from labledger.text.align import Pairing, align
 from labledger.text.redline import redline
 
 _LABEL_WORDS = 3
 """Most words of a line by itself that is taken for a label of the page, not for text."""
+_REFERENCE_WORDS = 9
 _NOTICE_WORDS = 120
+_NUMBER = re.compile(
+    r"\s*(?:section\s+|article\s+)?\(?(?:[A-Za-z]\.(?=\d))?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,5}|[A-Z])[.)](?=\s|[A-Z])\s*",
+)
+"""The number or letter before a clause."""
+_TOP = 3
+"""Lines at the very top of a version, in which the page's own title and labels stand."""
 _TOUCHING = 3
 """Most lines, blank ones included, between the lines of one block."""
 _NAME_WORDS = 4
@@ -53,7 +62,7 @@ def edits(old: Sequence[Placed], new: Sequence[Placed]) -> Iterator[Edit]:
     yield from (Edit("added", "", line.form.text, -1, line.at, "navigation") for line in new if line.at in menus_new)
     olds = [line for line in old if line.at not in menus_old]
     news = [line for line in new if line.at not in menus_new]
-    notices = _notices(news) if not olds or len(news) > len(olds) else frozenset()
+    notices = _notices(news), _notices(olds)
     for pairing in _aligned([line.form.text for line in olds], [line.form.text for line in news]):
         yield from _edit(pairing, olds, news, notices)
 
@@ -98,29 +107,37 @@ def _alike(olds: Sequence[frozenset[str]], old: int, news: Sequence[frozenset[st
     return common >= _IN_PLACE * max(len(olds[old]), len(news[new])) and common > 0
 
 
-def _edit(pairing: Pairing, olds: Sequence[Placed], news: Sequence[Placed], notices: frozenset[int]) -> Iterator[Edit]:
+def _edit(
+    pairing: Pairing, olds: Sequence[Placed], news: Sequence[Placed], notices: tuple[frozenset[int], frozenset[int]]
+) -> Iterator[Edit]:
     before, after = [olds[i] for i in pairing.old_indexes], [news[i] for i in pairing.new_indexes]
     old, new = " ".join(line.form.text for line in before), " ".join(line.form.text for line in after)
     at_old, at_new = before[0].at if before else -1, after[0].at if after else -1
     if WORD.findall(old.lower()) == WORD.findall(new.lower()):
         return
     if before and after:
-        yield Edit(pairing.state, old, new, at_old, at_new, weigh(old, new, before[0].form.kind))
+        top = max(at_old, at_new) < _TOP and max(len(old.split()), len(new.split())) <= 2 * _LABEL_WORDS
+        weight = "label" if top and before[0].form.kind == "plain" else weigh(old, new, before[0].form.kind)
+        yield Edit(pairing.state, old, new, at_old, at_new, weight)
     elif before:
-        yield Edit("removed", old, "", at_old, -1, _weigh_alone(before[0].form))
-    elif at_new in notices:
-        yield Edit("added", "", new, -1, at_new, "notice")
+        weight = "notice" if at_old in notices[1] else _weigh_alone(before[0].form, at_old)
+        yield Edit("removed", old, "", at_old, -1, weight)
     else:
-        yield Edit("added", "", new, -1, at_new, _weigh_alone(after[0].form))
+        weight = "notice" if at_new in notices[0] else _weigh_alone(after[0].form, at_new)
+        yield Edit("added", "", new, -1, at_new, weight)
 
 
 def weigh(old: str, new: str, kind: str = "plain") -> str:
     """What the edit of one passage into another amounts to: see `Edit.weight`."""
+    bare_old, bare_new = _NUMBER.sub("", old, count=1), _NUMBER.sub("", new, count=1)
+    if (len(bare_old) == len(old)) != (len(bare_new) == len(new)):
+        # A number that comes or goes before a passage is how the page was read; one that changes is content.
+        return "numbering" if _words(bare_old) == _words(bare_new) else weigh(bare_old, bare_new, kind)
     before, after, begun = _trimmed(old, new)
     spans = [(span.kind, span.text) for span in redline(before, after)]
     swaps = [(cut, put, first and not begun) for cut, put, first in _swaps(spans)]
-    if not swaps:
-        return "spelling"
+    if all(american_words(cut) == american_words(put) for cut, put, _ in swaps):
+        return "locale"
     if all(_is_clause_number(*swap) for swap in swaps):
         return "number"
     if kind in ("heading", "contents"):
@@ -130,6 +147,15 @@ def weigh(old: str, new: str, kind: str = "plain") -> str:
     if all(_is_name(cut, put) for cut, put, _ in swaps):
         return "name"
     return "substantive"
+
+
+def _words(text: str) -> list[str]:
+    return WORD.findall(text.lower())
+
+
+def american_words(text: str) -> list[str]:
+    """The words of a text, each as it is spelled in America."""
+    return [american(word) for word in _words(text)]
 
 
 def _trimmed(old: str, new: str) -> tuple[str, str, bool]:
@@ -205,23 +231,45 @@ def _is_name(cut: str, put: str) -> bool:
     )
 
 
-def _weigh_alone(found: Form) -> str:
+def _weigh_alone(found: Form, at: int) -> str:
     """What a line amounts to that was added or removed as a whole."""
     count = len(WORD.findall(found.text))
     if found.kind == "contents":
         return "contents"
-    if found.kind == "plain" and count <= _LABEL_WORDS and not re.search(r"[\d@.;:$€£]", found.text.rstrip(".:")):
+    signs = re.search(r"[\d@;:$€£]|[.!?]\s", found.text.rstrip(".:"))
+    if found.kind == "plain" and not signs and count <= (2 * _LABEL_WORDS if at < _TOP else _LABEL_WORDS):
+        return "label"
+    if count <= _REFERENCE_WORDS and _earlier().search(found.text):
         return "label"
     return "substantive"
 
 
+@cache
+def _earlier() -> re.Pattern[str]:
+    """A pointer to other versions of the document."""
+    named = "|".join(map(re.escape, words("stated")["earlier"]))
+    return re.compile(rf"\b(?:{named}|upcoming)\b.*\b(?:version|{_told()})s?\b", re.IGNORECASE)
+
+
+def _told() -> str:
+    return "|".join(words("interface")["told"])
+
+
+@cache
+def _telling() -> re.Pattern[str]:
+    """A lab's word that it changed a document."""
+    verbs = "|".join(words("interface")["telling"])
+    return re.compile(rf"\bwe(?:'ve|'re| have| are)?(?: \w+)? (?:{verbs})\b.{{0,60}}\b(?:{_told()})\b")
+
+
 def _notices(lines: Sequence[Placed]) -> frozenset[int]:
-    """Lines of blocks that tell of an update of the document and say nothing in it."""
+    """Lines of blocks that tell of an update of the document, or ask to take cookies, and say nothing in it."""
     found: set[int] = set()
     for block in _blocks(lines):
         text = " ".join(line.form.text for line in block).lower()
-        told = any(phrase in text for phrase in words("interface")["notices"])
-        if told and len(text.split()) <= _NOTICE_WORDS:
+        told = any(phrase in text for phrase in words("interface")["notices"]) or _telling().search(text)
+        asked = "cookie" in text and any(label in text for label in words("interface")["buttons"])
+        if len(text.split()) <= _NOTICE_WORDS and (told or (asked and len(block) > 1)):
             found.update(line.at for line in block)
     return frozenset(found)
 

@@ -14,6 +14,8 @@ _TRACKERS = re.compile(
 )
 _TOKEN = re.compile(r"(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{16,}\Z")
 """A long run of letters and digits that names a visit, not a page."""
+_PLACE = re.compile(r"^/(?:intl/)?[a-z]{2}[-_][a-z]{2}/", re.IGNORECASE)
+"""The language and country that a page was served for."""
 _PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#]*", re.IGNORECASE)
 
 
@@ -33,7 +35,7 @@ def real_target(target: str) -> str:
     if parts.scheme in ("mailto", "tel"):
         return f"{parts.scheme}:{parts.path.lower()}"
     host = parts.netloc.lower().removeprefix("www.")
-    path = _PATH_SESSION.sub("", parts.path).rstrip("/")
+    path = _PLACE.sub("/", _PATH_SESSION.sub("", parts.path), count=1).rstrip("/")
     kept = [
         f"{name}={value}"
         for name, value in parse_qsl(parts.query, keep_blank_values=True)

@@ -7,21 +7,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from labledger.archive.edits import Edit
 from labledger.archive.faults import cut_list, is_rewritten, relative_fault, standing_fault
 from labledger.archive.parts import Part, Reader, Version
+from labledger.archive.spelling import american
 from labledger.archive.stated import Stamp
 from labledger.archive.tiers import PAGE, Comparison, compare
 from labledger.text.language import is_english
 
-TOOL = 3
+TOOL = 4
 """Grows whenever a comparison comes out differently; part of every key in the cache."""
 _EDITS = 40
 _SAMPLES = 3
 _CHARACTERS = 600
+_SOME = 12
+"""Words that must differ before a language can be told."""
+_SAMPLE = 4_000
+_RESPELLED = 3
+"""Edits that spell words as in another country, from which on the page is one made for it."""
 _MINOR = frozenset(("spelling", "name", "number", "title"))
 
 
@@ -94,6 +100,7 @@ def pair_of(old: Version | None, new: Version, reader: Reader) -> Pair:
         weights = (old.weight, new.weight)
         return Pair(weights, old.faults, new.faults, (), (), {}, {}, (), 0, "", False, sum(weights))
     found = compare(old, new, reader)
+    found = _local(found)
     joint, place_old, place_new = _joint(old.parts, new.parts)
     where = [_where(edit, old, new, place_old, place_new) for edit in found.edits]
     passages = tuple(
@@ -107,6 +114,18 @@ def pair_of(old: Version | None, new: Version, reader: Reader) -> Pair:
         tuple(_samples(found)), found.drift, _fault(old, new, found, reader),
         is_rewritten(old.weight, new.weight, found.lost, found.won), found.lost + found.won,
     )  # fmt: skip
+
+
+def _local(found: Comparison) -> Comparison:
+    """The comparison with small edits told as those of another place, where there are signs that it was served."""
+    spelled = sum(edit.weight == "locale" for edit in found.edits)
+    if not spelled and not all(found.places):
+        return found
+    if any(edit.weight not in PAGE and edit.weight not in ("spelling", "locale") for edit in found.edits):
+        return found
+    return replace(
+        found, edits=tuple(replace(e, weight="locale") if e.weight == "spelling" else e for e in found.edits)
+    )
 
 
 def _page(found: Comparison) -> list[str]:
@@ -168,11 +187,21 @@ def _fault(old: Version, new: Version, found: Comparison, reader: Reader) -> str
     added = any(edit.kind == "added" and edit.weight not in PAGE for edit in found.edits)
     if not added and any(cut_list(old.lines, removed, at) for at in rows):
         return "cut-at-ten"
-    if found.lost > old.weight / 2 and found.won > 10:
-        sides = (is_english(" ".join(reader.form(line).text for line in side.lines[:150])) for side in (old, new))
-        if set(sides) == {True, False}:
+    if found.lost > _SOME and found.won > _SOME:
+        sides = [" ".join(edit.old for edit in found.edits), " ".join(edit.new for edit in found.edits)]
+        if {is_english(side[:_SAMPLE]) for side in sides} == {True, False}:
             return "language"
-    return ""
+    spelled = sum(_respelled(edit) for edit in found.edits)
+    return "locale" if spelled >= _RESPELLED else ""
+
+
+def _respelled(edit: Edit) -> bool:
+    """Whether an edit, among others, spells words as they are spelled in another place."""
+    if not edit.old or not edit.new or edit.weight in ("title", "number"):
+        return False
+    before, after = set(edit.old.lower().split()), set(edit.new.lower().split())
+    gone, come = before - after, after - before
+    return any(american(word) in come or word in map(american, come) for word in gone)
 
 
 def as_row(pair: Pair) -> dict[str, Any]:

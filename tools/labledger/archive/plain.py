@@ -21,7 +21,7 @@ _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?((?:[^()\s>]|\([^()\s
 _ADDRESS = re.compile(r"<?\bhttps?://[^\s<>)\]\"]+>?")
 _TAG = re.compile(r"</?[A-Za-z!][^<>]{0,300}>")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|~<>&$'\"])")
-_STYLE = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|~~|`+")
+_STYLE = re.compile(r"\*+|__+|mailto:|(?<!\w)_+|_+(?!\w)|~~|`+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:(?:[.,:](?=\d)|['@/&]|\.(?=[a-z])|@)[^\W_{_CJK}]+)*|[$€£¥₹%§]")
@@ -110,9 +110,24 @@ def _without_interface(text: str) -> str:
     lowered = text.lower()
     if any(phrase in lowered for phrase in words("interface")["anywhere"]):
         text = " ".join(_anywhere().sub(" ", text).split())
-    if len(text) < 40 and text.strip(" ?!.:⁠").lower() in word_set("interface", "alone"):
-        return ""
-    return text
+    return "" if len(text) < 90 and is_interface(text) else text
+
+
+def is_interface(text: str) -> bool:
+    """Whether a text is made of labels of the page's interface and nothing else."""
+    left = text.strip(" ?!.:|/").lower()
+    if left in word_set("interface", "alone"):
+        return True
+    for label in _labels():
+        if label in left:
+            left = left.replace(label, " ")
+    return not left.strip(" ?!.:|/")
+
+
+@cache
+def _labels() -> tuple[str, ...]:
+    """Labels of two words and more, the longest first: several may be glued into one line."""
+    return tuple(sorted((label for label in words("interface")["alone"] if " " in label), key=len, reverse=True))
 
 
 @cache

@@ -28,6 +28,7 @@ def row_of(change: Change, label: Labeller | None = None) -> dict[str, Any]:
         "labels": labels_of(change, label),
         "subject": step.new.subject,
         "reasons": list(change.reasons),
+        "returns": change.returns or None,
         "edge": step.new.edge,
         "stated": [_part(part) for part in pair.parts if part.old or part.new] if pair else [],
         "still": [_part(part) for part in change.still] if change.quiet else [],

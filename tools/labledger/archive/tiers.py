@@ -9,17 +9,20 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import is_not
 
 from labledger.archive.edits import Edit, Placed, edits
 from labledger.archive.parts import Reader, Version
 from labledger.archive.plain import NOTHING, WORD
+from labledger.archive.spelling import places
 
-PAGE = frozenset(("contents", "label", "navigation", "notice"))
+PAGE = frozenset(("contents", "echo", "label", "locale", "navigation", "notice", "numbering"))
 """Weights of edits that belong to the page and not to the document."""
 _RING = 1 << 64
+_ECHO = 100
+"""Characters under which a line is looked for elsewhere in its version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ class Comparison:
     """The same of lines whose words differ."""
     repeated: int
     """Weight of added lines that the old version held already."""
+    places: tuple[frozenset[str], frozenset[str]]
+    """Tags of language and country in the addresses of changed lines: only in the old, only in the new version."""
     drift: int
     """Change of the sum over all words that tells whether two versions hold the same ones, whatever their order."""
 
@@ -61,8 +66,10 @@ def compare(old: Version, new: Version, reader: Reader) -> Comparison:
     hidden += _emptied(gone, removed, old.lines, "old") + _emptied(come, added, new.lines, "new")
     if not gone and not come and any(map(is_not, old.lines, new.lines)):
         hidden.append(Hidden("order", "", ""))
-    found = tuple(edits(left_old, left_new)) if left_old or left_new else ()
-    if (left_old or left_new) and not found:
+    whole = bool(left_old or left_new)
+    left_old, left_new = _without_new_breaks(left_old, left_new)
+    found = tuple(_echoes(edits(left_old, left_new), old, new, reader)) if left_old or left_new else ()
+    if whole and not found:
         hidden.append(Hidden("markup", _joined(left_old), _joined(left_new)))
     return Comparison(
         found,
@@ -72,8 +79,16 @@ def compare(old: Version, new: Version, reader: Reader) -> Comparison:
         sum(reader.weight(old.lines[line.at]) for line in left_old),
         sum(reader.weight(new.lines[line.at]) for line in left_new),
         sum(reader.weight(new.lines[at]) for at in come if new.lines[at] in known),
+        _places(gone, come, old.lines, new.lines),
         (_sum(left_new) - _sum(left_old)) % _RING,
     )
+
+
+def _places(
+    gone: Sequence[int], come: Sequence[int], old: Sequence[str], new: Sequence[str]
+) -> tuple[frozenset[str], frozenset[str]]:
+    before, after = places(old[at] for at in gone), places(new[at] for at in come)
+    return before - after, after - before
 
 
 def _changed(old: Sequence[str], new: Sequence[str]) -> tuple[list[int], list[int]]:
@@ -149,6 +164,55 @@ def _emptied(places: Sequence[int], placed: Sequence[Placed], lines: Sequence[st
             tier = "interface" if any(map(str.isalpha, lines[at])) else "markup"
             found.append(Hidden(tier, lines[at] if side == "old" else "", lines[at] if side == "new" else ""))
     return found
+
+
+def _without_new_breaks(old: list[Placed], new: list[Placed]) -> tuple[list[Placed], list[Placed]]:
+    """The lines without those that only lost or won line breaks: one line here is a run of lines there."""
+    new_parts = _parts_of(old, new)
+    old_parts = _parts_of(new, old)
+    gone_old = set(new_parts) | {at for run in old_parts.values() for at in run}
+    gone_new = set(old_parts) | {at for run in new_parts.values() for at in run}
+    return [line for line in old if line.at not in gone_old], [line for line in new if line.at not in gone_new]
+
+
+def _parts_of(wholes: Sequence[Placed], parts: Sequence[Placed]) -> dict[int, list[int]]:
+    """Each line that is exactly a run of two or more lines of the other side, with that run."""
+    starts: dict[str, list[int]] = {}
+    for index, part in enumerate(parts):
+        starts.setdefault(part.form.key.split(" ", 1)[0], []).append(index)
+    found: dict[int, list[int]] = {}
+    for whole in wholes:
+        for start in starts.get(whole.form.key.split(" ", 1)[0], ()):
+            run = _run(whole.form.key, parts, start)
+            if len(run) > 1:
+                found[whole.at] = run
+                break
+    return found
+
+
+def _run(key: str, parts: Sequence[Placed], start: int) -> list[int]:
+    taken, length = [], 0
+    for part in parts[start:]:
+        if not key.startswith(part.form.key, length):
+            return []
+        taken.append(part.at)
+        length += len(part.form.key) + 1
+        if length > len(key):
+            return taken
+    return []
+
+
+def _echoes(found: Iterable[Edit], old: Version, new: Version, reader: Reader) -> Iterator[Edit]:
+    """The edits; a short line that came or went and stands in the same version once more is told as an echo."""
+    for edit in found:
+        there = new.lines if edit.kind == "removed" else old.lines
+        text = edit.old or edit.new
+        if edit.kind in ("added", "removed") and len(text) < _ECHO and edit.weight not in PAGE:
+            longest = max(text.split(), key=len)
+            key = reader.form(text).key
+            if any(longest in line and reader.form(line).key == key for line in there if len(line) < 2 * _ECHO):
+                edit = replace(edit, weight="echo")
+        yield edit
 
 
 def _joined(lines: Iterable[Placed]) -> str:

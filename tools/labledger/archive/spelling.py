@@ -1,0 +1,35 @@
+"""British and American spelling of one word, and other signs that a page was served for another place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from labledger.archive.lexicon import words
+
+_RULES = (
+    (re.compile(r"(?<=\w{3})is(e|ed|es|er|ers|ing|ation|ations|ational)\Z"), r"iz\1"),
+    (re.compile(r"(?<=\w{3})our(s|ed|ing|able|ably|al|ful|ite|ites)?\Z"), r"or\1"),
+)
+_TAG = re.compile(r"[/=]([a-z]{2})[-_]([a-z]{2})(?=[/&?#)\s\"]|\Z)", re.IGNORECASE)
+
+
+def american(word: str) -> str:
+    """A word, in lower case, as it is spelled in America; other words as they are."""
+    found = _pairs().get(word)
+    if found is not None:
+        return found
+    for pattern, spelled in _RULES:
+        word = pattern.sub(spelled, word)
+    return word
+
+
+def places(lines: Iterable[str]) -> frozenset[str]:
+    """The tags of language and country, such as `en-gb`, in the addresses of lines."""
+    return frozenset(f"{one}-{other}".lower() for line in lines for one, other in _TAG.findall(line))
+
+
+@cache
+def _pairs() -> dict[str, str]:
+    return dict(pair.split() for pair in words("spelling")["pairs"])
