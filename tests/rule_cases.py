@@ -2,8 +2,8 @@
 
 A provision stands for a version that holds only it, and its slug may be left out; a file with `provisions` is the
 version itself. Other files are one record. `absent: true` stands for no file. `earlier.yaml` is a version before the
-old one. What is left out of a version or a record (ids, titles, dates, citations) is filled in here, the same on both
-sides.
+old one, each `around-*.yaml` another record, whole. What is left out of a version or a record (ids, titles, dates,
+citations) is filled in here, the same on both sides.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from labledger.diff.versions import compare_versions
 from labledger.label.engine import apply, roll_up
 from labledger.label.label import Label, Row
 from labledger.label.predicates import Context
+from labledger.label.reviews import review
 from labledger.label.rule import rules
 from labledger.model.dataset import Dataset
 from labledger.store import codec
@@ -75,6 +76,10 @@ class Case:
     window: Window | None
     earlier: Plain | None = None
     """A version before the old one, where a rule looks that far back."""
+    around: tuple[Plain, ...] = ()
+    """Other records, where a rule looks at those: the case is then asked on the clock of the world."""
+    clock: str = ""
+    """`rewritten` where the files differ in nothing but their form."""
 
     @property
     def id(self) -> str:
@@ -105,6 +110,7 @@ def read_case(folder: Path) -> Case:
         state(told["kind"], read(folder / "new.yaml"), NEW), tuple(expected), told["direction"],
         told.get("mixed") == "true", dt.date.fromisoformat(told.get("today", TODAY.isoformat())), window,
         state(told["kind"], read(folder / "earlier.yaml"), OLD) if (folder / "earlier.yaml").exists() else None,
+        tuple(read(path) for path in sorted(folder.glob("around-*.yaml"))), told.get("clock", ""),
     )  # fmt: skip
 
 
@@ -121,7 +127,7 @@ def state(kind: str, data: Plain, side: Mapping[str, Plain]) -> dict[str, Any] |
 
 def rows_of(case: Case) -> tuple[Row, ...]:
     """What the engine says of a case; the publication itself is left out where the case is about a provision."""
-    found = apply(rules(), changes_of(case), Context(case.today))
+    found = review(_dataset(*case.around), apply(rules(), changes_of(case), Context(case.today)))
     return tuple(row for row in found if case.kind != "provision" or row.kind == "provision")
 
 
@@ -133,14 +139,17 @@ def labels_of(case: Case) -> list[Label]:
 def changes_of(case: Case) -> tuple[Change, ...]:
     """The changes from the old state to the new: by version step, by edition, by window, or by revision."""
     old, new = case.old, case.new
+    if case.around:
+        return fold(steps(_dataset(old, new, *case.around), case.window or YEAR))
     if case.kind in ("provision", "version"):
-        return fold(compare_versions(old, new, _held(case.earlier))) if new is not None else ()
+        return fold(compare_versions(old, new, {"held": _held(case.earlier)})) if new is not None else ()
     if case.kind == "assessment":
         return fold(steps(_dataset(old, new), YEAR))
     if case.window is not None:
         known = {change.key for change in steps(_dataset(old), case.window)}
         return fold(change for change in steps(_dataset(new), case.window) if change.key not in known)
-    return fold(compare(_dataset(old), _dataset(new), RECORDED))
+    before, after = _dataset(old), _dataset(new)
+    return fold(compare(before, after, RECORDED, after.records if case.clock == "rewritten" else ()))
 
 
 def _held(earlier: Plain | None) -> dict[str, str]:

@@ -166,17 +166,22 @@ def fact(*values: Any) -> dict[str, Any]:
     return {"id": "acme/facts/board", "title": "Board", "kind": "membership", "values": list(values)}
 
 
+JOINED = ("board-member-joined", "oversight-body-created")
+LEFT = ("board-member-left", "oversight-body-dissolved")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        (fact(), fact(value("jane", start="2025-05-01")), ("added", Origin.AMENDMENT, {"board-member-joined"})),
-        (fact(), fact(value("jane", start="2020-05-01")), ("added", Origin.BACKFILL, {"board-member-joined"})),
+        (fact(), fact(value("jane", start="2025-05-01")), ("added", Origin.AMENDMENT, set(JOINED))),
+        (fact(), fact(value("jane", start="2020-05-01")), ("added", Origin.BACKFILL, set(JOINED))),
         (fact(value("jane", start="2020")), fact(value("jane", start="2020", end="2025-05-01")),
-         ("removed", Origin.AMENDMENT, {"board-member-left"})),
+         ("removed", Origin.AMENDMENT, set(LEFT))),
         (fact(value("jane", start="2020")), fact(value("jane", start="2020", end="2024-05-01")),
-         ("removed", Origin.BACKFILL, {"board-member-left"})),
+         ("removed", Origin.BACKFILL, set(LEFT))),
         (fact(value("jane")), fact(value("jane", body="board")), ("added", Origin.BACKFILL, set())),
-        (fact(value("jane", start="2020")), fact(value("jane", start="2021")), ("changed", Origin.CORRECTION, set())),
+        (fact(value("jane", start="2020")), fact(value("jane", start="2021")),
+         ("changed", Origin.CORRECTION, {"fact-corrected"})),
     ],
 )  # fmt: skip
 def test_a_fact_is_told_by_the_days_of_its_values(old: Any, new: Any, expected: tuple[str, Origin, set[str]]) -> None:

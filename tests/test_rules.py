@@ -32,6 +32,7 @@ from labledger.diff.steps import steps
 from labledger.ids import Kind
 from labledger.label.engine import apply
 from labledger.label.predicates import PREDICATES, Context
+from labledger.label.rows import ROW_PREDICATES
 from labledger.label.rule import Rule, rules
 from labledger.model.framework import Provision, Version
 from labledger.model.kinds import MODELS
@@ -41,7 +42,6 @@ from labledger.store.load import load
 from labledger.store.tree import FolderTree
 
 OPPOSITE = {"weaken": "strengthen", "strengthen": "weaken"}
-ROW_WORDS = {"unlabelled", "directional-and"}
 PLAIN = frozenset(
     [
         "removed",
@@ -132,7 +132,7 @@ def test_a_case_against_itself_yields_nothing(case: Case, side: str) -> None:
         again = {**record, "id": "acme/rsp/v3", "supersedes": record["id"]}
     else:
         again = record if case.kind != "assessment" else {**record, "id": NEW["assessment"]["id"]}
-    found = labels_of(dataclasses.replace(case, old=record, new=again))
+    found = labels_of(dataclasses.replace(case, old=record, new=again, around=(), clock=""))
 
     assert [] == [label.rule for label in found if "whole" not in BY_ID[label.rule].fields]
 
@@ -177,7 +177,7 @@ def test_a_rule_is_whole(rule: Rule) -> None:
     assert mirror is None or mirror.mirror == rule.id
     assert mirror is None or mirror.direction == OPPOSITE.get(rule.direction, rule.direction)
     assert mirror is None or mirror.permission == rule.permission
-    assert (rule.when in ROW_WORDS) if rule.stage == "row" else (rule.when in PREDICATES)
+    assert rule.when in (PREDICATES if rule.stage == "change" else ROW_PREDICATES)
     assert PLAIN >= set(rule.labels)
     assert re.fullmatch(r"[A-Z]{3}[0-9]{2}", rule.code)
     assert set(BY_ID) >= set(rule.yields_to)
@@ -201,7 +201,7 @@ def test_ids_and_codes_are_unique_and_name_the_file() -> None:
 
 def test_every_predicate_is_used() -> None:
     """No predicate outlives the last rule that names it."""
-    assert set(PREDICATES) | ROW_WORDS == {rule.when for rule in rules()}
+    assert set(PREDICATES) | set(ROW_PREDICATES) == {rule.when for rule in rules()}
 
 
 def test_plain_labels_given_by_values_are_known_too() -> None:

@@ -56,16 +56,17 @@ def _reused(record_id: str, before: Mapping[str, Any], after: Mapping[str, Any])
     if "tombstone" in before and "tombstone" not in after:
         yield Fault(record_id, (), "I-REUSED", "a withdrawn id is in use again", "choose a new id")
         return
+    field = becomes_another(record_id, before, after)
+    if field:
+        message = f"{field} and more than half of the record differ from before"
+        yield Fault(record_id, (field,), "I-REUSED", message, "choose a new id", "warning")
+
+
+def becomes_another(record_id: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """The field that names a record, where it and more than half of the record differ; else an empty text."""
     field = _NAMING.get(kind_of(record_id) or Kind.LAB)
-    if field and field in before and str(before[field]) != str(after.get(field)) and _differs(before, after):
-        yield Fault(
-            record_id,
-            (field,),
-            "I-REUSED",
-            f"{field} and more than half of the record differ from before",
-            "choose a new id",
-            "warning",
-        )
+    other = field and field in before and str(before[field]) != str(after.get(field)) and _differs(before, after)
+    return field if field and other else ""
 
 
 def _differs(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:

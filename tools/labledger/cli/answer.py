@@ -87,12 +87,15 @@ class Answer:
 
     def _record(self, old: str, new: str) -> Any:
         from labledger.diff.fold import fold
-        from labledger.diff.revisions import compare
+        from labledger.diff.revisions import compare, rewritten
         from labledger.report.report import Question
 
         before, after, sides, notes = self.revisions(old, new)
         question = Question("record", str(sides[0]), str(sides[1]), "", self.today.isoformat())
-        report = self._labelled(after, lambda: fold(compare(before, after, sides[0].day)), question, self.today, notes)
+        # Files outside of commits are all read anew, so nothing tells which of those that say the same were touched.
+        form = frozenset[str]() if new in _NOT_COMMITTED else rewritten(before, after)
+        changes = lambda: fold(compare(before, after, sides[0].day, form))  # noqa: E731  faults are explained later
+        report = self._labelled(after, changes, question, self.today, notes)
         return dataclasses.replace(report, notes=(*report.notes, *_rewritten(report.rows)))
 
     def revisions(self, old: str, new: str) -> tuple[Any, Any, Any, list[str]]:
@@ -252,7 +255,7 @@ def _known(dataset: Any, record_id: str) -> Any:
 def _two_records(old: Any, new: Any) -> Any:
     from labledger.diff.change import Change
     from labledger.diff.compare import compare_records
-    from labledger.diff.steps import record_side
+    from labledger.diff.days import record_side
     from labledger.ids import kind_of
 
     return tuple(

@@ -78,8 +78,8 @@ class Change:
     new_part: Plain = dataclasses.field(default_factory=dict, repr=False, compare=False)
     new_version: Plain = dataclasses.field(default_factory=dict, repr=False, compare=False)
     """For a provision: the version record that took the step, with the lab's account of it."""
-    last_held: str = dataclasses.field(default="", compare=False)
-    """For a provision that comes back: id of the last version, before the predecessor, that held it."""
+    around: Plain = dataclasses.field(default_factory=dict, repr=False, compare=False)
+    """What rules may need of other records, by name: see `diff.around`. Empty where only two records were at hand."""
 
     @property
     def key(self) -> str:

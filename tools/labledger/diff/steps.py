@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from labledger.dates import DateError, PartialDate, Window
-from labledger.diff.change import Action, Change, Side
+from labledger.dates import Window
+from labledger.diff.around import surroundings
+from labledger.diff.captures import captures
+from labledger.diff.change import Action, Change
 from labledger.diff.compare import keyed
+from labledger.diff.days import as_date, inside, record_side
+from labledger.diff.promises import promises, reviews_due
 from labledger.diff.versions import compare_versions, step_date
 from labledger.ids import Kind, kind_of
 from labledger.model.dataset import Dataset
@@ -22,22 +26,28 @@ def steps(dataset: Dataset, window: Window) -> Iterator[Change]:
     A date that is only known to the month or year counts when it may fall into the window.
     """
     for framework in dataset.versions:
-        held: dict[str, str] = {}
-        for old, new in version_steps(dataset, framework):
-            if _inside(window, step_date(new, old)):
-                yield from compare_versions(old, new, held)
-            held.update((str(provision["slug"]), str(new["id"])) for provision in new.get("provisions") or ())
+        yield from _framework(dataset, framework, window)
     yield from _withdrawn(dataset, window)
     for record_id, record in dataset.of_kind(Kind.FACT):
         yield from _values(record_id, record, window)
     for kind, field in _DATED.items():
         for record_id, record in dataset.of_kind(kind):
-            if _inside(window, record.get(field)):
+            if inside(window, record.get(field)):
                 yield whole(record_id, None, record, str(record[field]))
-    yield from _due(dataset, window)
+    yield from promises(dataset, window)
+    yield from reviews_due(dataset, window)
+    yield from captures(dataset, window)
     yield from _answers(dataset, window)
     yield from _assessments(dataset, window)
     yield from _instruments(dataset, window)
+
+
+def _framework(dataset: Dataset, framework: str, window: Window) -> Iterator[Change]:
+    held: dict[str, str] = {}
+    for old, new in version_steps(dataset, framework):
+        if inside(window, step_date(new, old)):
+            yield from compare_versions(old, new, surroundings(dataset, old, new, held))
+        held.update((str(provision["slug"]), str(new["id"])) for provision in new.get("provisions") or ())
 
 
 def version_steps(dataset: Dataset, framework: str) -> Iterator[tuple[Plain | None, Plain]]:
@@ -45,24 +55,6 @@ def version_steps(dataset: Dataset, framework: str) -> Iterator[tuple[Plain | No
     for version_id in dataset.versions.get(framework, ()):
         version = dataset.records[version_id]
         yield dataset.get(str(version.get("supersedes"))), version
-
-
-def _inside(window: Window, value: Any) -> bool:
-    date = _date(value)
-    return date is not None and window.may_hold(date)
-
-
-def _date(value: Any) -> PartialDate | None:
-    try:
-        return PartialDate.parse(str(value)) if value is not None else None
-    except DateError:
-        return None
-
-
-def record_side(record_id: str, record: Plain) -> Side:
-    """Where a record stands: its first citation."""
-    first: Plain = next(iter(record.get("citations") or ()), {})
-    return Side(record_id, str(first.get("locator", "")), str(first.get("source", "")))
 
 
 def whole(record_id: str, old: Plain | None, new: Plain | None, date: str) -> Change:
@@ -91,7 +83,7 @@ def headline(record: Plain) -> str:
 
 def _withdrawn(dataset: Dataset, window: Window) -> Iterator[Change]:
     for record_id, record in dataset.of_kind(Kind.FRAMEWORK):
-        if _inside(window, record.get("withdrawn")):
+        if inside(window, record.get("withdrawn")):
             yield Change(
                 record_id, "framework", "withdrawn", Action.ADDED, None, record["withdrawn"], str(record["withdrawn"]),
                 new_side=record_side(record_id, record), old_part=record, new_part=record,
@@ -100,8 +92,8 @@ def _withdrawn(dataset: Dataset, window: Window) -> Iterator[Change]:
 
 def _values(record_id: str, record: Plain, window: Window) -> Iterator[Change]:
     values = record.get("values") or []
-    starts = [value for value in values if _inside(window, value.get("start"))]
-    ends = [value for value in values if _inside(window, value.get("end"))]
+    starts = [value for value in values if inside(window, value.get("start"))]
+    ends = [value for value in values if inside(window, value.get("end"))]
     yield from value_changes(record_id, record, starts, ends)
 
 
@@ -118,7 +110,7 @@ def value_changes(record_id: str, record: Plain, starts: Iterable[Plain], ends: 
 
 def _gives_way(old: Plain, new: Plain) -> bool:
     """Whether one value of a name ended no later than another began."""
-    end, start = _date(old.get("end")), _date(new.get("start"))
+    end, start = as_date(old.get("end")), as_date(new.get("start"))
     in_order = end is not None and start is not None and not start.surely_before(end)
     return old is not new and old["name"] == new["name"] and in_order
 
@@ -133,25 +125,15 @@ def _value_change(record_id: str, record: Plain, old: Plain | None, new: Plain |
     )  # fmt: skip
 
 
-def _due(dataset: Dataset, window: Window) -> Iterator[Change]:
-    for record_id, record in dataset.of_kind(Kind.COMMITMENT):
-        due = _date(record.get("due"))
-        if due and window.since <= due.last <= window.until:
-            yield Change(
-                record_id, "commitment", "due", Action.CHANGED, "ahead", str(due), due.last.isoformat(),
-                new_side=record_side(record_id, record), old_part=record, new_part=record,
-            )  # fmt: skip
-
-
 def _answers(dataset: Dataset, window: Window) -> Iterator[Change]:
     for record_id, record in dataset.of_kind(Kind.QUESTION):
         for name, answer in keyed(list(record.get("answers") or [])).items():
-            if _inside(window, answer.get("date")):
+            if inside(window, answer.get("date")):
                 yield Change(
                     record_id, "question", f"answers.{name}", Action.ADDED, None, answer, str(answer["date"]),
                     new_side=record_side(record_id, answer), old_part=record, new_part=record,
                 )  # fmt: skip
-        if _inside(window, record.get("asked")) and _open_at_the_end(record, window):
+        if inside(window, record.get("asked")) and _open_at_the_end(record, window):
             asked, until = str(record["asked"]), window.until.isoformat()
             yield Change(
                 record_id, "question", "open", Action.CHANGED, asked, until, asked,
@@ -161,18 +143,19 @@ def _answers(dataset: Dataset, window: Window) -> Iterator[Change]:
 
 def _open_at_the_end(record: Plain, window: Window) -> bool:
     """Whether no full answer was given by the end of the window."""
-    settled = (_date(a.get("date")) for a in record.get("answers") or () if a.get("state") == "answered")
+    settled = (as_date(a.get("date")) for a in record.get("answers") or () if a.get("state") == "answered")
     return not any(day and day.first <= window.until for day in settled)
 
 
 def _assessments(dataset: Dataset, window: Window) -> Iterator[Change]:
     for record_id, record in dataset.of_kind(Kind.ASSESSMENT):
-        if not _inside(window, record.get("date")):
+        if not inside(window, record.get("date")):
             continue
         previous = dataset.get(str(record.get("previous")))
         if previous is None:
             yield whole(record_id, None, record, str(record["date"]))
             continue
+        yield from _rubric(record_id, previous, record)
         befores, afters = (keyed(list(side.get("scores") or [])) for side in (previous, record))
         for name in sorted(befores.keys() | afters.keys()):
             old, new = befores.get(name), afters.get(name)
@@ -185,10 +168,19 @@ def _assessments(dataset: Dataset, window: Window) -> Iterator[Change]:
                 )  # fmt: skip
 
 
+def _rubric(record_id: str, previous: Plain, record: Plain) -> Iterator[Change]:
+    if previous.get("rubric") != record.get("rubric"):
+        yield Change(
+            record_id, "assessment", "rubric", Action.CHANGED, previous.get("rubric"), record.get("rubric"),
+            str(record["date"]), old_side=record_side(str(previous["id"]), previous),
+            new_side=record_side(record_id, record), old_part=previous, new_part=record,
+        )  # fmt: skip
+
+
 def _instruments(dataset: Dataset, window: Window) -> Iterator[Change]:
     for record_id, record in dataset.of_kind(Kind.INSTRUMENT):
         for field in ("adopted", "effective", "repealed"):
-            if _inside(window, record.get(field)):
+            if inside(window, record.get(field)):
                 yield Change(
                     record_id, "instrument", field, Action.ADDED, None, str(record[field]), str(record[field]),
                     new_side=record_side(record_id, record), old_part=record, new_part=record,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from labledger.diff.change import Action, Change, Side
+from labledger.diff.change import Action, Change, Origin, Side
 from labledger.diff.compare import Difference
 from labledger.diff.facets import NAMED, SCOPES, SETS, WORDS, compare_facets
 from labledger.diff.pair import Pair, Pairing, pair, proposals
@@ -27,8 +27,10 @@ from labledger.text.sequence import longest_run
 
 Plain = Mapping[str, Any]
 _COVERED = frozenset({"full", "changed"})
-_NOTHING: Mapping[str, str] = {}
-_VERSION_FIELDS = {"label": None, "title": None, "status": str(Status.FINAL), "withdrawn": None}
+_NOTHING: Plain = {}
+_VERSION_FIELDS = {
+    "label": None, "title": None, "status": str(Status.FINAL), "withdrawn": None, "legal_role": None,
+}  # fmt: skip
 _STRONGEST: Mapping[str, type[Vocab]] = {
     "modality": Modality, "polarity": Polarity, "bearer": Bearer, "container": Container, "logic": Logic,
     "detail": Detail, "consequence": Consequence,
@@ -50,23 +52,30 @@ def step_name(old: Plain | None, new: Plain) -> str:
     return f"{old['id']}..{new['id']}" if old else str(new["id"])
 
 
-def compare_versions(old: Plain | None, new: Plain, held: Mapping[str, str] = _NOTHING) -> Iterator[Change]:
+def compare_versions(old: Plain | None, new: Plain, around: Plain = _NOTHING) -> Iterator[Change]:
     """All changes of one step. Without `old` it is a first publication, which is a single change.
 
     Nothing is concluded from a hole: provisions count as added or removed only where both versions are covered.
-    `held` names, for slugs of versions before `old`, the last version that held each.
+    Where both were read from the same bytes, what differs between their provisions is our reading: a correction.
+    `around` is what stands around the step, from `diff.around`.
     """
     date, step = step_date(new, old), step_name(old, new)
-    yield _publication(old, new, date, step)
+    yield _publication(old, new, date, step).at(around=around)
     if old is None:
         return
     yield from _metadata(old, new, date, step)
     befores, afters = _own(old), _own(new)
     pairing = pair(befores, afters)
+    origin = Origin.CORRECTION if same_bytes(old, new) else Origin.AMENDMENT
     for change in (*_paired(pairing, old, new), *_sections(pairing, befores, old, new), *_unpaired(pairing, old, new)):
-        came = change.action is Action.ADDED and not change.field
-        former = held.get(str(change.new_part["slug"]), "") if came else ""
-        yield change.at(date=date, step=step, new_version=new, last_held=former)
+        beside = {"former": around.get("held", {}).get(change.new_part.get("slug")), "old_version": old}
+        yield change.at(date=date, step=step, new_version=new, around=beside, origin=origin)
+
+
+def same_bytes(old: Plain, new: Plain) -> bool:
+    """Whether two versions were read from one file."""
+    hashes = [(version.get("document") or {}).get("sha256") for version in (old, new)]
+    return hashes[0] is not None and hashes[0] == hashes[1]
 
 
 def _own(version: Plain) -> list[Plain]:
@@ -100,6 +109,8 @@ def _metadata(old: Plain, new: Plain, date: str, step: str) -> Iterator[Change]:
     pairs = [(name, old.get(name, usual), new.get(name, usual)) for name, usual in _VERSION_FIELDS.items()]
     hashes = [(version.get("document") or {}).get("sha256") for version in (old, new)]
     pairs.append(("document.sha256", hashes[0], hashes[1]) if all(hashes) else ("", None, None))
+    if old.get("label") == new.get("label"):
+        pairs.append(("effective", old.get("effective"), new.get("effective")))
     for name, before, after in pairs:
         if before != after:
             action = Action.ADDED if before is None else Action.REMOVED if after is None else Action.CHANGED

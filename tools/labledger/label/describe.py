@@ -34,8 +34,9 @@ _SPOKEN = frozenset({"modality", "polarity", "bearer", "container", "consequence
 
 
 def spoken(word: str) -> str:
-    """A slug as words."""
-    return word.replace("-", " ") if word.isascii() and not {" ", "/"} & set(word) else word
+    """A slug as words; dates, ids and texts stay as they are."""
+    is_slug = word.isascii() and not {" ", "/"} & set(word) and any(map(str.isalpha, word))
+    return word.replace("-", " ") if is_slug else word
 
 
 def _mapping(family: str, value: Plain) -> str:

@@ -1,4 +1,4 @@
-"""From changes to labelled rows: every rule looks at every change it selects, then at what the row adds up to."""
+"""From changes to labelled rows: every rule looks at every change it selects, at each row, then at each step."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from labledger.label.disclosure import disclosure_of
 from labledger.label.label import Label, Row, fingerprint
 from labledger.label.predicates import PREDICATES, Context, Hit
 from labledger.label.predicates.base import defines, opens
+from labledger.label.rows import ROW_PREDICATES
 from labledger.label.rule import Rule
 
 _SURE = 0.95
@@ -29,14 +30,40 @@ _TOLD_KINDS = frozenset({"commitment", "fact", "assessment", "instrument"})
 def apply(rules: Sequence[Rule], changes: Iterable[Change], context: Context) -> tuple[Row, ...]:
     """Label changes and gather them into rows, one for each subject and step, in the order in which they came.
 
-    What is ours and not the lab's gets no label: corrections, and what was filled in without a date. Nothing is
-    labelled twice for one facet: a rule gives way to the more exact ones it names in `yields_to`.
+    What is ours and not the lab's (corrections, and what was filled in without a date) gets labels of those rules only
+    that speak of our record, and no direction. Nothing is labelled twice for one facet: a rule gives way to the more
+    exact ones it names in `yields_to`.
     """
     groups: dict[tuple[str, str, Origin], list[Change]] = defaultdict(list)
     for change in changes:
         groups[change.subject, change.step or change.date, change.origin].append(change)
     by_family = _by_kind(tuple(rules))
-    return tuple(_row(group, by_family, context) for group in groups.values())
+    return of_steps(rules, [_row(group, by_family, context) for group in groups.values()])
+
+
+def of_steps(
+    rules: Sequence[Rule], rows: Sequence[Row], ruled: Callable[[Row, Label], Label] = lambda row, label: label
+) -> tuple[Row, ...]:
+    """The rows with what the rules about whole steps say, on the row of the version that took the step.
+
+    What such rules had said before is said anew, because it hangs on the directions of the other rows.
+    """
+    wanted = {rule.id: rule for rule in rules if rule.stage == "step"}
+    steps: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        steps[row.step].append(row)
+    return tuple(_of_step(row, steps[row.step], wanted, ruled) if row.kind == "version" else row for row in rows)
+
+
+def _of_step(
+    row: Row, siblings: Sequence[Row], wanted: Mapping[str, Rule], ruled: Callable[[Row, Label], Label]
+) -> Row:
+    if _is_ours(row):
+        return row
+    kept = [label for label in row.labels if label.rule not in wanted]
+    others = [sibling for sibling in siblings if sibling.kind == "provision"]
+    said = [ruled(row, label) for rule in wanted.values() for label in _label_row(row, rule, others)]
+    return _summed(row, (*kept, *said))
 
 
 @cache
@@ -53,12 +80,19 @@ def _row(changes: Sequence[Change], by_family: Mapping[tuple[str, str], tuple[Ru
     disclosure, items = disclosure_of(first, account) if first.kind in ("provision", "version") else ("unknown", ())
     row = Row(first.subject, first.kind, first.step, first.date, first.origin, tuple(changes), disclosure=disclosure,
               account=items)  # fmt: skip
-    if first.origin is Origin.CORRECTION or (first.origin is Origin.BACKFILL and not first.date):
-        return dataclasses.replace(row, direction="neutral")
+    ours = _is_ours(row)
     labels: list[Label] = []
     for change in changes:
-        labels.extend(_label_change(change, by_family.get((change.kind, "change"), ()), context))
+        known = (*by_family.get((change.kind, "change"), ()), *by_family.get(("*", "change"), ()))
+        labels.extend(_label_change(change, [rule for rule in known if rule.of_record] if ours else known, context))
+    if ours:
+        return dataclasses.replace(row, labels=tuple(labels), direction="neutral")
     return settle(row, labels, by_family.get((first.kind, "row"), ()))
+
+
+def _is_ours(row: Row) -> bool:
+    """Whether a row tells of our record only: of what we mended, or filled in without knowing the day."""
+    return row.origin is Origin.CORRECTION or (row.origin is Origin.BACKFILL and not row.date)
 
 
 def settle(
@@ -117,8 +151,8 @@ def _label(change: Change, rule: Rule, hit: Hit) -> Label:
     confidence = round(_SURE * hit.sure * _trust(change), 2)
     return Label(
         rule.id, rule.code, tuple(sorted({*rule.labels, *hit.labels})), direction,
-        _severity(rule, change, direction, confidence), message(change, rule, hit), confidence, rule.tier,
-        change.field, fingerprint(rule.id, change, change.field),
+        hit.severity or _severity(rule, change, direction, confidence), message(change, rule, hit), confidence,
+        rule.tier, change.field, fingerprint(rule.id, change, change.field),
     )  # fmt: skip
 
 
@@ -144,9 +178,11 @@ def _severity(rule: Rule, change: Change, direction: str, confidence: float) -> 
     severity = rule.severity
     if direction != rule.direction:
         severity = {"weaken": "error", "unclear": "warn"}.get(direction, "info")
-    if severity != "error" or change.kind != "provision":
+    if severity != "error" or rule.of_record:
         return severity
-    bound = change.old_part.get("modality") in ("must", "will") if change.old_part else True
+    bound = (
+        change.old_part.get("modality") in ("must", "will") if change.kind == "provision" and change.old_part else True
+    )
     return "error" if bound and confidence >= 0.75 else "warn"
 
 
@@ -165,24 +201,10 @@ def message(change: Change, rule: Rule, hit: Hit) -> str:
     return rule.message.format_map(words)
 
 
-def _label_row(row: Row, rule: Rule) -> Iterator[Label]:
-    """Rules about a whole row: changes that none of the others could name, or that the lab did not."""
-    match rule.when:
-        case "unlabelled":
-            placed = {label.field for label in row.labels}
-            for change in row.changes:
-                if change.field not in placed:
-                    facet = change.field
-                    yield _row_label(rule, change, facet, fingerprint(rule.id, change, facet))
-        case "directional-and":
-            if row.disclosure == rule.with_ and (row.direction in _OPPOSITE or row.mixed):
-                first = row.changes[0]
-                keys = [change.key for change in row.changes]
-                yield _row_label(rule, first, "", fingerprint(rule.id, first, keys))
-
-
-def _row_label(rule: Rule, change: Change, field: str, identity: str) -> Label:
-    told = message(change, rule, Hit())
-    return Label(
-        rule.id, rule.code, rule.labels, rule.direction, rule.severity, told, _SURE, rule.tier, field, identity
-    )
+def _label_row(row: Row, rule: Rule, siblings: Sequence[Row] = ()) -> Iterator[Label]:
+    """What a rule says of a whole row, or of the step it belongs to."""
+    for change, field, hangs_on, hit in ROW_PREDICATES[rule.when](row, siblings, rule.with_):
+        yield Label(
+            rule.id, rule.code, rule.labels, rule.direction, rule.severity, message(change, rule, hit), _SURE,
+            rule.tier, field, fingerprint(rule.id, change, hangs_on),
+        )  # fmt: skip

@@ -24,6 +24,10 @@ class Label:
     fingerprint: str
     ruling: str = ""
     """Who ruled, when and why, where a person's verdict replaced the machine's."""
+    machine: str = ""
+    """The machine's direction, where a person ruled."""
+    people: tuple[tuple[str, str], ...] = ()
+    """Each person who ruled and the direction, in order of date; the last one stands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class Rule:
     code: str
     title: str
     kind: str
+    """The kind of record that changed; `*` for all."""
     fields: tuple[str, ...]
     when: str
     direction: str
@@ -41,7 +42,10 @@ class Rule:
     """Parameter of the predicate: a ladder or a role."""
     tier: str = "field"
     stage: str = "change"
-    """`change`: looks at one change. `row`: looks at all changes of a subject in one step, after the others."""
+    """`change`: looks at one change. `row`: at all changes of a subject in one step, after the others. `step`: at all
+    rows of a version step, after those; its label stands on the version's row."""
+    about: str = "lab"
+    """`record` when it speaks of our record and not of the lab: such a rule looks at corrections as well."""
     permission: str = "same"
     """`inverse` when a wider permission means a weaker bond, and a wider definition may mean either."""
     mirror: str = ""
@@ -50,9 +54,14 @@ class Rule:
     yields_to: tuple[str, ...] = ()
     """Rules that say the same more exactly: where one of them fired on the change, this one is silent."""
 
+    @property
+    def of_record(self) -> bool:
+        """Whether it speaks of our record and not of the lab."""
+        return self.about == "record"
+
     def looks_at(self, change: Change) -> bool:
         """Whether the change is of the kind, field and action that the rule selects."""
-        if self.kind != change.kind or (self.actions and change.action not in self.actions):
+        if self.kind not in (change.kind, "*") or (self.actions and change.action not in self.actions):
             return False
         return any(_matches(pattern, change.field) for pattern in self.fields)
 

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from labledger.label.predicates import actors, quantities, sets, terms, time, whole, words
+from labledger.label.predicates import (
+    actors,
+    clocks,
+    evidence,
+    facts,
+    quantities,
+    records,
+    sets,
+    terms,
+    time,
+    whole,
+    words,
+)
 from labledger.label.predicates.base import PREDICATES, Context, Hit, Predicate
 
 __all__ = [
@@ -11,7 +23,11 @@ __all__ = [
     "Hit",
     "Predicate",
     "actors",
+    "clocks",
+    "evidence",
+    "facts",
     "quantities",
+    "records",
     "sets",
     "terms",
     "time",

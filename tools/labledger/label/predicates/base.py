@@ -29,6 +29,8 @@ class Hit:
     sure: float = 1.0
     direction: str = ""
     """Set only where the rule leaves the direction open and the records around the change decide it."""
+    severity: str = ""
+    """Set only where the same fault is graver in some cases: the last source of a statement gone, for one."""
 
 
 Predicate = Callable[[Change, str, Context], Hit | None]

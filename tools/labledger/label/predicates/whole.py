@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
-
 from labledger.dates import DateError, PartialDate
 from labledger.diff.change import Change
 from labledger.label.predicates.base import (
@@ -13,14 +10,13 @@ from labledger.label.predicates.base import (
     Hit,
     Plain,
     account_form,
-    fall,
     is_duty,
     opens,
     predicate,
     rank,
     yes,
 )
-from labledger.label.quantity import Move, date_move, number
+from labledger.label.quantity import Move, date_move
 
 
 @predicate("duty-appears")
@@ -49,8 +45,8 @@ def _is_line(part: Plain) -> bool:
 @predicate("came-back")
 def came_back(change: Change, ladder: str, context: Context) -> Hit | None:
     """A provision that binds the lab is there again, after a version without it; `former` is who held it last."""
-    returned = change.last_held and _binds(change.new_part)
-    return Hit(words={"former": change.last_held.split("/")[-1]}) if returned else None
+    former = change.around.get("former")
+    return Hit(words={"former": str(former).split("/")[-1]}) if former and _binds(change.new_part) else None
 
 
 @predicate("option-only")
@@ -131,7 +127,7 @@ def overdue(change: Change, ladder: str, context: Context) -> Hit | None:
     record = change.new_part
     fulfilled = any(piece.get("role") == "fulfilment" for piece in record.get("evidence", ()))
     lapsed = date_move(change.new, context.today.isoformat()) is Move.UP
-    return yes(lapsed and (record.get("status") == "missed" or (record.get("status") == "open" and not fulfilled)))
+    return yes(lapsed and record.get("status") == "open" and not fulfilled)
 
 
 @predicate("still-open")
@@ -149,86 +145,3 @@ def still_open(change: Change, ladder: str, context: Context) -> Hit | None:
 def answer_is(change: Change, ladder: str, context: Context) -> Hit | None:
     """An answer whose state is the word in `with`."""
     return yes((change.new or {}).get("state") == ladder)
-
-
-@predicate("fact-of-kind")
-def fact_of_kind(change: Change, ladder: str, context: Context) -> Hit | None:
-    """A fact of one of the kinds in `with`."""
-    return yes(str(change.new_part.get("kind")) in ladder.split())
-
-
-@predicate("power-falls")
-def power_falls(change: Change, ladder: str, context: Context) -> Hit | None:
-    """A body's power ended or goes less far."""
-    return yes(_power(change) < 0)
-
-
-@predicate("power-rises")
-def power_rises(change: Change, ladder: str, context: Context) -> Hit | None:
-    """A body got a power or it goes further."""
-    return yes(_power(change) > 0)
-
-
-def _power(change: Change) -> int:
-    if change.new_part.get("kind") != "powers":
-        return 0
-    if change.old is None or change.new is None:
-        return 1 if change.old is None else -1
-    return -fall("right", change.old.get("right"), change.new.get("right"))
-
-
-@predicate("score-falls")
-def score_falls(change: Change, ladder: str, context: Context) -> Hit | None:
-    """A score is lower under the same rubric."""
-    return yes(_score(change) < 0)
-
-
-@predicate("score-rises")
-def score_rises(change: Change, ladder: str, context: Context) -> Hit | None:
-    """A score is higher under the same rubric."""
-    return yes(_score(change) > 0)
-
-
-def _score(change: Change) -> int:
-    same = change.old_part.get("rubric") == change.new_part.get("rubric")
-    if not same or change.old is None or change.new is None or "value" not in change.old or "value" not in change.new:
-        return 0
-    before, after = number(change.old["value"]), number(change.new["value"])
-    return (after > before) - (after < before)
-
-
-@predicate("score-without-reason")
-def score_without_reason(change: Change, ladder: str, context: Context) -> Hit | None:
-    """A score differs under the same rubric with the same evidence and no reason."""
-    if change.old is None or change.new is None or _score(change) == 0:
-        return None
-    same_evidence = change.old_part.get("citations") == change.new_part.get("citations")
-    return yes(same_evidence and not change.new.get("reason"))
-
-
-@predicate("source-lost")
-def source_lost(change: Change, ladder: str, context: Context) -> Hit | None:
-    """The latest retrieval of a source failed and no archive copy is known."""
-    source = change.new_part
-    latest = max((str(capture.get("date")) for capture in source.get("captures", ())), default="")
-    gone = isinstance(change.new, Mapping) and change.new.get("outcome") == "gone" and change.new["date"] == latest
-    kept = source.get("archives") or any(capture.get("archive") for capture in source.get("captures", ()))
-    return yes(gone and not kept)
-
-
-@predicate("justification-overdue")
-def justification_overdue(change: Change, ladder: str, context: Context) -> Hit | None:
-    """A statutory document changed and a search found no account though the days in `with` have run out.
-
-    `with` holds the number of days and the day from which the law is in force. Where nobody has searched, nothing
-    is said.
-    """
-    days, _, in_force = ladder.partition(" ")
-    statutory = change.new_part.get("legal_role") == "statutory"
-    if not statutory or account_form(change) != "none" or date_move(in_force, change.date) is Move.DOWN:
-        return None
-    try:
-        age = (context.today - dt.date.fromisoformat(change.date)).days
-    except ValueError:
-        return None
-    return Hit(words={"age": str(age)}) if age > number(days) else None
