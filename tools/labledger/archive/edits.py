@@ -17,10 +17,11 @@ _LABEL_WORDS = 3
 """Most words of a line by itself that is taken for a label of the page, not for text."""
 _REFERENCE_WORDS = 9
 _NOTICE_WORDS = 120
-_NUMBER = re.compile(
-    r"\s*(?:section\s+|article\s+)?\(?(?:[A-Za-z]\.(?=\d))?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,5}|[A-Z])[.)](?=\s|[A-Z])\s*",
-)
+_LEVEL = r"(?:[A-Za-z]\.)?\d{1,3}(?:\.(?:\d{1,3}|[a-z]))+[.)]?|(?:[A-Za-z]\.)?\d{1,3}[.)]"
+_NUMBER = re.compile(rf"\s*(?:section\s+|article\s+)?\(?(?:{_LEVEL}|(?:[a-z]|[ivx]{{1,5}}|[A-Z])[.)])(?=\s|[A-Z])\s*")
 """The number or letter before a clause."""
+_INNER = re.compile(rf"(?:{_LEVEL}|\(?[a-z]\)|\(?[ivx]{{1,5}}\))?[\s.)]*")
+_COUNT = re.compile(r"[\s(]*(?:[A-Za-z]\.)?(?:\d{1,3}\.?)*(?:[a-z]\)?|[ivx]+\)?)?[\s.)]*")
 _TOP = 3
 """Lines at the very top of a version, in which the page's own title and labels stand."""
 _TOUCHING = 3
@@ -139,7 +140,7 @@ def weigh(old: str, new: str, kind: str = "plain") -> str:
     if all(american_words(cut) == american_words(put) for cut, put, _ in swaps):
         return "locale"
     if all(_is_clause_number(*swap) for swap in swaps):
-        return "number"
+        return "number" if any(cut and put for cut, put, _ in swaps) else "numbering"
     if kind in ("heading", "contents"):
         return "title" if kind == "heading" else "contents"
     if all(_is_spelling(cut, put) for cut, put, _ in swaps):
@@ -147,6 +148,11 @@ def weigh(old: str, new: str, kind: str = "plain") -> str:
     if all(_is_name(cut, put) for cut, put, _ in swaps):
         return "name"
     return "substantive"
+
+
+def bare_words(text: str) -> list[str]:
+    """The words of a text without the number before it."""
+    return _words(_NUMBER.sub("", text, count=1))
 
 
 def _words(text: str) -> list[str]:
@@ -186,7 +192,9 @@ def _swaps(spans: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str, bool]]:
 
 
 def _is_clause_number(cut: str, put: str, first: bool) -> bool:
-    return first and all(re.fullmatch(r"[\s(]*(?:\d+[.)]?)*(?:[a-z]\)|[ivx]+\))?[\s.)]*", side) for side in (cut, put))
+    if not cut or not put:
+        return bool(_INNER.fullmatch(cut or put))
+    return first and bool(_COUNT.fullmatch(cut) and _COUNT.fullmatch(put))
 
 
 def _is_spelling(cut: str, put: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import is_not
 
-from labledger.archive.edits import Edit, Placed, edits
+from labledger.archive.edits import Edit, Placed, bare_words, edits
 from labledger.archive.parts import Reader, Version
 from labledger.archive.plain import NOTHING, WORD
 from labledger.archive.spelling import places
@@ -208,9 +208,9 @@ def _echoes(found: Iterable[Edit], old: Version, new: Version, reader: Reader) -
         there = new.lines if edit.kind == "removed" else old.lines
         text = edit.old or edit.new
         if edit.kind in ("added", "removed") and len(text) < _ECHO and edit.weight not in PAGE:
-            longest = max(text.split(), key=len)
-            key = reader.form(text).key
-            if any(longest in line and reader.form(line).key == key for line in there if len(line) < 2 * _ECHO):
+            longest, bare = max(text.split(), key=len), bare_words(text)
+            near = (line for line in there if longest in line and len(line) < 2 * _ECHO)
+            if any(bare_words(reader.form(line).text) == bare for line in near):
                 edit = replace(edit, weight="echo")
         yield edit
 
