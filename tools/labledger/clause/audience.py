@@ -11,6 +11,7 @@ from labledger.clause.contrast import Contrast
 from labledger.clause.lexicon import lexicon
 from labledger.clause.passage import Passage
 
+_SHORT = 14
 _MUCH = 4
 """Concepts by which one account of a thing must be longer to tell more."""
 _LADDER = ("public", "regulator", "vetted", "board", "internal")
@@ -82,7 +83,9 @@ def _near(old: Passage, new: Passage) -> bool:
 
 
 def _breadth(old: Passage, new: Passage) -> Iterator[Contrast]:
-    """Much more told than before about the same thing, or much less."""
+    """Much more told than before about the same thing, or much less; long texts tell of too many things to say."""
+    if min(len(old.concepts), len(new.concepts)) > _SHORT:
+        return
     lost, gained = set(old.concepts) - set(new.concepts), set(new.concepts) - set(old.concepts)
     if len(lost) - len(gained) >= _MUCH and len(gained) <= 1:
         yield Contrast("disclosure-detail-reduced", ", ".join(sorted(lost)), ", ".join(sorted(gained)), 0.55)

@@ -181,7 +181,9 @@ def _headings(old: Passage, new: Passage) -> Iterator[Contrast]:
 
 
 def _hedges(old: Passage, new: Passage) -> Iterator[Contrast]:
-    was, now = hedges(old.lower), hedges(new.lower)
+    pairs = matched(old, new)
+    was = frozenset(word for pair in pairs for word in hedges(pair.old.text))
+    now = frozenset(word for pair in pairs for word in hedges(pair.new.text))
     if len(now) > len(was):
         yield Contrast("hedge-added", ", ".join(sorted(was)), ", ".join(sorted(now - was)), 0.85)
     elif len(was) > len(now):
@@ -205,7 +207,7 @@ def _consequences(old: Passage, new: Passage) -> Iterator[Contrast]:
     """Where both clauses answer a trigger, or forbid: halt became review."""
     for pair in matched(old, new):
         answered = bool(pair.old.of("trigger") and pair.new.of("trigger"))
-        if not answered and (pair.likeness < 0.5 or "not" in (pair.old.main + pair.new.main).split()):
+        if not answered and (pair.likeness < 0.5 or len(old.concepts) > 16 or "not" in (pair.old.main + pair.new.main).split()):
             continue
         was, now = consequence(pair.old), consequence(pair.new)
         if was[0] and now[0] and abs(was[0] - now[0]) >= (1 if answered else 2) and was[1] not in pair.new.main:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from labledger.clause.acts import valence
 from labledger.clause.contrast import Contrast
+from labledger.clause.definitions import is_definition
 from labledger.clause.force import read as force_of
 from labledger.clause.passage import Passage
 from labledger.clause.scope import without_examples
@@ -54,7 +55,8 @@ def _joints(passage: Passage) -> dict[str, tuple[int, int]]:
 
 def _main(main: str) -> tuple[str, str]:
     """A main clause that itself says when a threshold is met counts as a trigger."""
-    return ("trigger" if any(mark in main for mark in ("threshold", "trigger", "is met", "is reached")) else "main"), main
+    outcome = is_definition(Passage(main)) or any(mark in main for mark in ("threshold", "trigger", "is met", "is reached"))
+    return "trigger" if outcome else "main", main
 
 
 def _named(part: str, looser: bool, old: Passage, new: Passage) -> Iterator[Contrast]:

@@ -67,7 +67,7 @@ class Passage:
         found = []
         for match in _TOKEN.finditer(self.lower):
             word = match.group()
-            root = stem(word)
+            root = stem(word.removesuffix("'s"))
             found.append(Token(word, match.start(), match.end(), root, concepts().get(root, root)))
         return tuple(found)
 

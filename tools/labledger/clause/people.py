@@ -23,6 +23,7 @@ _CHOSEN_BY = re.compile(
     r"\b(?:chosen|selected|appointed|paid|hired|named|picked|funded|commissioned)\s+by\s+(?:the |our |an? )?([\w -]{2,30})"
 )
 _SAME = {
+    "bod": "board", "sag": "advisory group",
     "board of directors": "board", "directors": "board", "board members": "board", "chief executive officer": "ceo",
     "chief executive": "ceo", "ciso": "chief information security officer", "cso": "chief security officer",
     "executive leadership": "leadership", "senior leadership": "leadership", "executives": "leadership",

@@ -28,12 +28,22 @@ def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
     yield from _domains(old, new)
     yield from _deployments(old, new)
     yield from _quantifiers(old, new)
+    yield from _phases(old, new)
     yield from _only(old, new)
     yield from _watched(old, new)
 
 
 _ONLY = re.compile(r"\b(?:nothing else|for no other|only|solely|exclusively|merely)\b(?! exceptions?| if| when| once| after| where| upon| for as)")
 _WATCHED = re.compile(r"\b(?:only|merely|just)\s+(?:watched|monitored|tracked|observed|noted)\b|\bmonitored only\b")
+
+
+def _phases(old: Passage, new: Passage) -> Iterator[Contrast]:
+    """Phases of a model's life that were named and are not, or the reverse; a phase in place of another says nothing."""
+    was, now = (lexicon("scope", "phases").within(without_examples(side.lower)) for side in (old, new))
+    if was and now and now < was:
+        yield Contrast("lifecycle-phase-removed", _listed(was), _listed(now), 0.75)
+    elif was and now and was < now:
+        yield Contrast("lifecycle-phase-added", _listed(was), _listed(now), 0.75)
 
 
 def _only(old: Passage, new: Passage) -> Iterator[Contrast]:

@@ -35,6 +35,8 @@ _TIMELY = frozenset(
 )
 """Words of quantity and time: read elsewhere."""
 _INITIALS = re.compile(r"\b[A-Z]{2,5}\b")
+_USUAL, _FADING = 14, 0.35
+"""From this many content words on, a few more or fewer say less and less."""
 _TYPO = 80.0
 
 
@@ -67,6 +69,7 @@ def coverage(old: Passage, new: Passage) -> tuple[float, float]:
 def only(one: Passage, other: Passage) -> tuple[Stretch, ...]:
     """Runs of content words of one side that the other lacks, outside examples and purposes."""
     there = Counter(t.concept for t in _content(other))
+    loose = words("vague")["phrases"]
     for name in _alternatives(one, other):
         there[name] += 1
     roots = {t.stem for t in _content(other)}
@@ -74,7 +77,7 @@ def only(one: Passage, other: Passage) -> tuple[Stretch, ...]:
     runs: list[list[Token]] = []
     last = -2
     for index, token in enumerate(_content(one)):
-        if token.word[0].isdigit() or token.word in _TIMELY:
+        if token.word[0].isdigit() or token.word in _TIMELY or token.word in loose:
             continue
         if there[token.concept] or token.stem in roots or any(a <= token.start < b for a, b in spared):
             continue
@@ -196,6 +199,7 @@ def _one_sided(runs: Sequence[Stretch], here: Passage, there: Passage, gone: boo
     """Words that only went, or only came: a part of a list, a restriction, a stricter word."""
     for run in runs:
         rule, sure = _verdict(run, here)
+        sure *= min(1.0, (_USUAL / max(1, len(_content(here)))) ** _FADING)
         if rule:
             said = (run.words, "") if gone else ("", run.words)
             if _loosens(run, here):

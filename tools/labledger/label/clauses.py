@@ -19,7 +19,7 @@ from labledger.label.rule import Rule, rules
 _LEAST = 0.3
 _OUTWEIGHED = 0.25
 """How much surer one direction must be than the other to stand alone; nearer together it is mixed."""
-_CALM = 0.5
+_CALM = 0.42
 """From this likelihood on, a distant wording is taken to commit to the same."""
 _TELLING = 0.5
 """Surer than this a single difference between distant wordings must be to be named."""
@@ -128,7 +128,7 @@ def _finding(contrast: Contrast, both: bool) -> Finding:
 
 def _settled(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Findings worth giving: an unsure one gives way to sure ones that point the other way."""
-    listed = [finding for finding in findings if finding.confidence >= _LEAST]
+    listed = [finding for finding in findings if finding.confidence >= (_TELLING if finding.direction in _OPPOSITE else _LEAST)]
     strength = {word: _weight(listed, word) for word in _OPPOSITE}
     for finding in listed:
         against = strength.get(_OPPOSITE.get(finding.direction, ""), 0.0)
