@@ -86,7 +86,7 @@ def label_clauses(
         findings += tuple(_overall(direction, 0.9))
     if not searched:
         return Labelled(direction, mixed, findings)
-    disclosure, items = disclosure_of(before, after, contrasts, account)
+    disclosure, items = disclosure_of(before, after, account)
     return Labelled(direction, mixed, findings + tuple(_undisclosed(direction, mixed, disclosure)), disclosure, items)
 
 
