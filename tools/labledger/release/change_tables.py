@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from labledger.dates import EARLIEST_YEAR, PartialDate, Window
-from labledger.diff.change import Side, digest
+from labledger.diff.change import Change, Side, digest
 from labledger.diff.fold import fold
 from labledger.diff.steps import headline, steps, version_steps
 from labledger.diff.versions import step_date
-from labledger.ids import framework_of, kind_of, lab_of
+from labledger.ids import framework_of, kind_of, lab_of, provision_id
 from labledger.label.describe import describe
 from labledger.label.engine import apply
 from labledger.label.label import Row
@@ -57,8 +57,8 @@ CITATIONS = Table(
 
 CHANGES = Table(
     "changes", "Changes",
-    "Every labelled change of every version step, and of every fact, event, promise and question, on the world clock; "
-    "a row is all that one step did to one subject.",
+    "Every change of every version step, and what else at the labs a rule labelled, by the day it took place; a row is "
+    "all that one step did to one subject.",
     ("id",),
     (
         C("id", "text", "Hash of subject, step and origin.", needed=True),
@@ -86,8 +86,8 @@ CHANGES = Table(
         C("old", "text", "What stood before, in words."),
         C("new", "text", "What stands after, in words."),
         C("told", "text", "What happened, in sentences.", needed=True),
-        C("old_statement", "text", "The provision as it was, in our words."),
-        C("new_statement", "text", "The provision as it is, in our words."),
+        C("old_provision", "text", "Id of the provision as it was.", refers="provisions"),
+        C("new_provision", "text", "Id of the provision as it is.", refers="provisions"),
         C("account", "list", "Items of the lab's own account that are about it."),
     ),
     searched=("subject", "told"),
@@ -102,8 +102,8 @@ CHANGE_VALUES = Table(
         C("key", "text", "Hash of what differs, as in reports.", needed=True),
         C("field", "text", "The field; empty for the subject as a whole."),
         C("action", "text", "added, removed, changed, moved, renumbered, split, merged or reworded.", needed=True),
-        C("old", "data", "The value before."),
-        C("new", "data", "The value after."),
+        C("old", "data", "The value before; for a subject as a whole, see its own table."),
+        C("new", "data", "The value after; for a subject as a whole, see its own table."),
         C("old_text", "text", "The value before, in words.", needed=True),
         C("new_text", "text", "The value after, in words.", needed=True),
         C("old_record", "text", "Id of the record where the old value stands.", refers="records"),
@@ -136,14 +136,15 @@ CHANGE_LABELS = Table(
 
 
 def world(dataset: Dataset, day: dt.date) -> Report:
-    """Every labelled change on the world clock, as things stood on a day: promises and questions are told as of then.
+    """Every change of a version step and every other labelled change on the world clock, as things stood on a day.
 
     Version steps dated later count as well.
     """
     dates = [_first(step_date(new, old)) for name in dataset.versions for old, new in version_steps(dataset, name)]
     window = Window(dt.date(EARLIEST_YEAR, 1, 1), max([day, *dates]))
     found = fold(steps(dataset, window))
-    rows = review(dataset, apply(rules(), found, Context(day)))
+    # What merely happened, and no rule has anything to say of, stands in the tables of events, facts and the rest.
+    rows = (row for row in review(dataset, apply(rules(), found, Context(day))) if row.step or row.labels)
     return Report.of(rows, Question("world", window.since.isoformat(), window.until.isoformat(), "", day.isoformat()))
 
 
@@ -209,9 +210,14 @@ def change_rows(report: Report) -> Iterator[Cells]:
             str(row.origin), row.direction, row.mixed, row.severity, row.disclosure, list(row.plain_labels),
             list(dict.fromkeys(label.rule for label in row.labels)),
             [change.field for change in row.changes if change.field],
-            _told(row, "old"), _told(row, "new"), "; ".join(sentences(row)), first.old_part.get("statement"),
-            first.new_part.get("statement"), list(row.account),
+            _told(row, "old"), _told(row, "new"), "; ".join(sentences(row)), _provision(row, first.old_side),
+            _provision(row, first.new_side), list(row.account),
         )  # fmt: skip
+
+
+def _provision(row: Row, side: Side | None) -> str | None:
+    slug = row.subject.partition("#")[2]
+    return provision_id(side.record, slug) if side and slug and row.kind == "provision" else None
 
 
 def _told(row: Row, side: str) -> str | None:
@@ -225,10 +231,14 @@ def value_rows(report: Report) -> Iterator[Cells]:
         name = change_id(row)
         for number, change in enumerate(row.changes, 1):
             yield (
-                name, number, change.key, change.field or None, str(change.action), plain(change.old),
-                plain(change.new), describe(change.field, change.old), describe(change.field, change.new),
+                name, number, change.key, change.field or None, str(change.action), *_values(change),
+                describe(change.field, change.old), describe(change.field, change.new),
                 *_side(change.old_side), *_side(change.new_side),
             )  # fmt: skip
+
+
+def _values(change: Change) -> Cells:
+    return (plain(change.old), plain(change.new)) if change.field else (None, None)
 
 
 def _side(side: Side | None) -> Cells:

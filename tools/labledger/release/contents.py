@@ -18,7 +18,7 @@ from labledger.release import descriptions, notes
 from labledger.release.change_tables import file_of
 from labledger.release.database import database
 from labledger.release.edition import Edition
-from labledger.release.encode import Digest, csv_text, pretty, record_json, stored
+from labledger.release.encode import csv_text, digest, pretty, record_json
 from labledger.release.parquet import parquet
 from labledger.release.schemas import record_schema, table_schema
 from labledger.release.tables import TABLES, Tabled
@@ -98,10 +98,9 @@ class Bundle:
 
     def _tables(self) -> Iterator[File]:
         for table in TABLES:
-            rows = self.tabled.rows(table.name)
-            yield f"tables/{table.name}.csv", csv_text(table, rows)
+            yield f"tables/{table.name}.csv", csv_text(table, self.tabled.stored(table.name))
             if self.with_parquet:
-                yield f"tables/{table.name}.parquet", parquet(table, rows)
+                yield f"tables/{table.name}.parquet", parquet(table, self.tabled.rows(table.name))
 
     def _schemas(self) -> Iterator[File]:
         for kind in Kind:
@@ -125,8 +124,7 @@ class Bundle:
     def _manifest(self) -> bytes:
         edition, findings = self.edition, self.findings
         previous = edition.previous
-        digests = {table.name: Digest().add(stored(table, row) for row in self.tabled.rows(table.name)).told()
-                   for table in TABLES}  # fmt: skip
+        digests = {table.name: digest(self.tabled.stored(table.name)) for table in TABLES}
         told = {
             "schema": SCHEMA,
             "version": edition.version,

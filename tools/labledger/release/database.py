@@ -8,7 +8,6 @@ from contextlib import closing, contextmanager
 from typing import Any
 
 from labledger.errors import UnreadableError
-from labledger.release.encode import stored
 from labledger.release.table import Column, Table
 from labledger.release.tables import BY_NAME, TABLES, Tabled
 from labledger.release.views import VIEWS
@@ -91,8 +90,7 @@ def filled(tabled: Tabled) -> Iterator[sqlite3.Connection]:
 
 def _fill(connection: sqlite3.Connection, table: Table, tabled: Tabled) -> None:
     marks = ",".join("?" * len(table.columns))
-    rows = (stored(table, row) for row in tabled.rows(table.name))
-    connection.executemany(f"insert into {quoted(table.name)} values ({marks})", rows)  # noqa: S608
+    connection.executemany(f"insert into {quoted(table.name)} values ({marks})", tabled.stored(table.name))  # noqa: S608
 
 
 def _run(connection: sqlite3.Connection, statement: str) -> None:
@@ -139,6 +137,7 @@ def _later() -> Iterator[str]:
 
 def _indexes(table: Table) -> Iterable[str]:
     wanted = [column.name for column in table.columns if column.refers and column.name != table.key[0]]
+    wanted = [] if table.name == "change_values" else wanted
     for name in (*wanted, *_PLAIN_INDEXES.get(table.name, ())):
         index = quoted(f"{table.name}_{name}")
         yield f"create index {index} on {quoted(table.name)} ({quoted(name)})"

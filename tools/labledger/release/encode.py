@@ -6,11 +6,13 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from labledger.release.table import Cell, Table, plain
-from labledger.report.document import document
 from labledger.report.escape import csv_cell
 
 _pack = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False).encode
@@ -21,77 +23,94 @@ def packed(value: Any) -> str:
     return _pack(value)
 
 
+def packed_list(value: Sequence[str]) -> str:
+    """A list of texts as JSON on one line; the same lists come again and again."""
+    return _known_list(tuple(value))
+
+
+@lru_cache(maxsize=1 << 14)
+def _known_list(value: tuple[str, ...]) -> str:
+    return _pack(value)
+
+
 def pretty(data: Any) -> bytes:
     """A description as JSON that people read."""
     return (json.dumps(data, ensure_ascii=False, indent=2, sort_keys=False) + "\n").encode()
 
 
-def record_json(record: Any) -> tuple[str, str]:
-    """A record as a JSON document, a field a line, and as one line.
-
-    In JSON a line break can only stand between values, so that the line is the document with its breaks taken out.
-    """
-    text = document(plain(record))
-    return text, "".join(map(str.strip, text.split("\n"))) + "\n"
+def record_json(record: Mapping[str, Any]) -> tuple[str, str]:
+    """A record as a JSON document, a field a line in the order of the record, and as one line."""
+    fields = [f'"{name}": {_shown(_in_order(plain(value)))}' for name, value in record.items()]
+    return "{\n  " + ",\n  ".join(fields) + "\n}\n", "{" + ", ".join(fields) + "}\n"
 
 
-def stored(table: Table, row: Sequence[Cell]) -> tuple[str | int | float | None, ...]:
-    """A row as a database holds it: lists and data as JSON, truth values as 1 and 0."""
-    return tuple(
-        [
-            cell if cell is None or kind not in _STORED else _STORED[kind](cell)
-            for cell, kind in zip(row, [column.type for column in table.columns], strict=True)
-        ]
-    )
+_in_order = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+_UNUSUAL = re.compile(r"[^ -~]")
+
+
+def _shown(text: str) -> str:
+    """The same JSON with control, formatting and direction characters as escapes: no value changes."""
+    if text.isprintable():
+        return text
+    return _UNUSUAL.sub(lambda found: found[0] if found[0].isprintable() else json.dumps(found[0])[1:-1], text)
+
+
+def stored(table: Table, rows: Iterable[Sequence[Cell]]) -> Iterator[list[Cell]]:
+    """Rows as a database holds them: lists and data as JSON, truth values as 1 and 0."""
+    return _turned([_STORED.get(column.type) for column in table.columns], rows)
 
 
 def unstored(table: Table, rows: Iterable[Sequence[Cell]]) -> Iterator[list[Cell]]:
     """Rows of a database as cells: the reverse of `stored`."""
-    turn = [_UNSTORED.get(column.type) for column in table.columns]
+    return _turned([_UNSTORED.get(column.type) for column in table.columns], rows)
+
+
+def _turned(turn: Sequence[Callable[[Any], Cell] | None], rows: Iterable[Sequence[Cell]]) -> Iterator[list[Cell]]:
+    changed = [(at, f) for at, f in enumerate(turn) if f is not None]
     for row in rows:
-        yield [cell if cell is None or f is None else f(cell) for cell, f in zip(row, turn, strict=True)]
+        cells = list(row)
+        for at, f in changed:
+            if cells[at] is not None:
+                cells[at] = f(cells[at])
+        yield cells
 
 
 _UNSTORED: dict[str, Callable[[Any], Cell]] = {"list": json.loads, "data": json.loads, "boolean": bool}
-_STORED: dict[str, Callable[[Any], str | int]] = {"list": packed, "data": packed, "boolean": int}
+_STORED: dict[str, Callable[[Any], Cell]] = {"list": packed_list, "data": packed, "boolean": int}
 
 
 def csv_text(table: Table, rows: Iterable[Sequence[Cell]]) -> bytes:
-    """A table as CSV: UTF-8, commas, LF; a text that a spreadsheet would run as a formula follows an apostrophe."""
+    """Rows of a database as CSV: UTF-8, commas, LF.
+
+    A text that a spreadsheet would run as a formula follows an apostrophe, and stays on one line.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.names)
-    turn = [_CSV.get(column.type) for column in table.columns]
-    for row in rows:
-        writer.writerow([cell if cell is None or f is None else f(cell) for cell, f in zip(row, turn, strict=True)])
+    writer.writerows(_turned([_CSV.get(column.type) for column in table.columns], rows))
     return out.getvalue().encode()
 
 
-def _data_cell(value: Any) -> str:
-    return csv_cell(packed(value))
+def _harmless(text: str) -> str:
+    """What `csv_cell` makes of it; nearly every text passes as it is."""
+    if text.isascii() and text.isprintable() and text[:1] not in _STARTS:
+        return text
+    return csv_cell(text)
 
 
+_STARTS = frozenset("=+-@")
 _CSV: dict[str, Callable[[Any], str]] = {
-    "text": csv_cell, "date": csv_cell, "list": _data_cell, "data": _data_cell,
+    "text": _harmless, "date": _harmless, "list": _harmless, "data": _harmless,
     "boolean": lambda cell: "true" if cell else "false",
 }  # fmt: skip
+_AT_ONCE = 500
 
 
-class Digest:
-    """What a table says, whatever program stored it: a hash over its rows in order."""
-
-    def __init__(self) -> None:
-        self._hash = hashlib.sha256()
-        self.rows = 0
-
-    def add(self, rows: Iterable[Sequence[Cell]]) -> Digest:
-        """Take in rows as a database holds them; the same digest."""
-        for row in rows:
-            self._hash.update(_pack(row).encode())
-            self._hash.update(b"\n")
-            self.rows += 1
-        return self
-
-    def told(self) -> str:
-        """The hash in hexadecimal digits."""
-        return self._hash.hexdigest()
+def digest(rows: Iterable[Sequence[Cell]]) -> str:
+    """What a table says, whatever program stored it: sha256 over its rows, as a database holds them, as JSON."""
+    found = hashlib.sha256()
+    left = iter(rows)
+    while some := list(islice(left, _AT_ONCE)):
+        found.update(_pack(some)[1:-1].encode())
+        found.update(b"\n")
+    return found.hexdigest()

@@ -24,7 +24,7 @@ from labledger.store.tree import printable
 _PREFIX = ".labledger-release-"
 _STALE_SECONDS = 3_600
 _FILE_MODE, _FOLDER_MODE = 0o644, 0o755
-_LEVEL = 6
+_LEVEL = 4
 _AT_FDCWD, _EXCHANGE = -100, 2
 Stamp = tuple[int, int, int, int, int, int]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 from typing import Any
 
-from labledger.release.encode import packed
+from labledger.release.encode import packed, packed_list
 from labledger.release.table import Cell, Table
 
 
@@ -48,9 +48,16 @@ def parquet_rows(table: Table, data: bytes) -> list[list[Cell]]:
     import pyarrow.parquet as pq
 
     found = pq.read_table(pa.BufferReader(data)).to_pydict()
-    turn: dict[str, Callable[[Any], Cell]] = {"list": packed, "boolean": int}
+    turn: dict[str, Callable[[Any], Cell]] = {"list": packed_list, "boolean": int}
     columns = [
         [cell if cell is None or column.type not in turn else turn[column.type](cell) for cell in found[column.name]]
         for column in table.columns
     ]
     return [list(row) for row in zip(*columns, strict=True)]
+
+
+def arrow_of(columns: Mapping[str, list[Any]]) -> Any:
+    """Columns of uniform values as an Arrow table."""
+    import pyarrow as pa
+
+    return pa.table(dict(columns))

@@ -11,6 +11,7 @@ from labledger.model.dataset import Dataset
 from labledger.release import change_tables as computed
 from labledger.release import evidence_tables as evidence
 from labledger.release import record_tables as record
+from labledger.release.encode import stored
 from labledger.release.table import Cell, Table, rows, settled
 from labledger.report.report import Report
 
@@ -44,6 +45,16 @@ class Tabled:
             self._made[name] = list(settled(table, self._found(table), self._known))
         return self._made[name]
 
+    def stored(self, name: str) -> Rows:
+        """The same rows as a database holds them."""
+        if name not in self._stored:
+            self._stored[name] = list(stored(BY_NAME[name], self.rows(name)))
+        return self._stored[name]
+
+    @cached_property
+    def _stored(self) -> dict[str, Rows]:
+        return {}
+
     @cached_property
     def _made(self) -> dict[str, Rows]:
         return {}
@@ -56,6 +67,7 @@ class Tabled:
             if table.kind is not None and table.names[0] == "id" and not table.each
         }
         changes = frozenset(map(computed.change_id, self.report.rows))
+        by_kind["provisions"] = frozenset(str(row[0]) for row in rows(BY_NAME["provisions"], self.dataset))
         return {**by_kind, "records": frozenset(self.dataset.records), "changes": changes}
 
     def _found(self, table: Table) -> Iterator[tuple[Cell, ...]]:

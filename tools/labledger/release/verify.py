@@ -19,7 +19,7 @@ from labledger.release.build import bare, prepare
 from labledger.release.contents import DATABASE, MANIFEST, SUMS, counted
 from labledger.release.database import dangling, database_rows
 from labledger.release.edition import edition_of
-from labledger.release.encode import Digest, csv_text, unstored
+from labledger.release.encode import csv_text, digest
 from labledger.release.folder import packed_archive, stamp
 from labledger.release.parquet import available, parquet_rows
 from labledger.release.read import Opened, open_release
@@ -78,11 +78,11 @@ class Verifier:
             self._damaged.add(path)
             yield f"{printable(path)}: {error.message}"
             return
-        digest = hashlib.sha256(data).hexdigest()
-        if not isinstance(told, dict) or digest != told.get("sha256"):
+        found = hashlib.sha256(data).hexdigest()
+        if not isinstance(told, dict) or found != told.get("sha256"):
             self._damaged.add(path)
             wanted = told.get("sha256") if isinstance(told, dict) else told
-            yield f"{printable(path)}: sha256 is {digest}, the manifest says {printable(str(wanted))}"
+            yield f"{printable(path)}: sha256 is {found}, the manifest says {printable(str(wanted))}"
         elif len(data) != told.get("bytes"):
             yield f"{printable(path)}: has {len(data)} bytes, the manifest says {told.get('bytes')}"
 
@@ -159,17 +159,17 @@ class Verifier:
             yield from self._forms(table, rows[table.name])
 
     def _forms(self, table: Any, rows: Rows) -> Iterator[str]:
-        digest = Digest().add(rows).told()
-        if digest != self.opened.manifest["content"].get(table.name):
+        content = digest(rows)
+        if content != self.opened.manifest["content"].get(table.name):
             yield f"{DATABASE}: content of {table.name} is not what the manifest says"
         name = f"tables/{table.name}.csv"
-        if name not in self._damaged and self.opened.read(name) != csv_text(table, unstored(table, rows)):
+        if name not in self._damaged and self.opened.read(name) != csv_text(table, rows):
             yield f"{name}: says something else than the database"
         name = f"tables/{table.name}.parquet"
         if name in self.opened.files and name not in self._damaged:
             if not available():
                 self._note("Parquet was not read: pyarrow is not installed")
-            elif Digest().add(parquet_rows(table, self.opened.read(name))).told() != digest:
+            elif digest(parquet_rows(table, self.opened.read(name))) != content:
                 yield f"{name}: says something else than the database"
 
     def _descriptions(self) -> Iterator[str]:
@@ -219,9 +219,9 @@ def _outer(folder: Path, archive: Path) -> Iterator[str]:
         yield f"{printable(archive.name)}: is missing"
         return
     told = (folder / SUMS).read_text("utf-8", "replace") if (folder / SUMS).is_file() else ""
-    digest = hashlib.sha256(archive.read_bytes()).hexdigest()
-    if told != f"{digest}  {archive.name}\n":
-        yield f"{printable(archive.name)}: sha256 is {digest}, {SUMS} says {printable(told.split(' ')[0]) or 'nothing'}"
+    found = hashlib.sha256(archive.read_bytes()).hexdigest()
+    if told != f"{found}  {archive.name}\n":
+        yield f"{printable(archive.name)}: sha256 is {found}, {SUMS} says {printable(told.split(' ')[0]) or 'nothing'}"
 
 
 def _in_archive_order(path: Path, known: Sequence[str]) -> list[str]:
