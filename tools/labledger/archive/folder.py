@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from labledger.archive.history import Capture, FileChange
 from labledger.archive.repository import is_document
-from labledger.errors import UnreadableError
+from labledger.errors import UnreadableError, UsageError
 from labledger.store.git import blob_id
 from labledger.store.tree import FolderTree, printable, read_file
 
@@ -62,6 +62,10 @@ class FolderArchive:
     @property
     def _paths(self) -> dict[str, str]:
         return self.__dict__.setdefault("_by_blob", {})  # type: ignore[no-any-return]
+
+    def commit_of(self, revision: str) -> str:
+        """A folder has no revisions. Raises UsageError."""
+        raise UsageError(f"{printable(revision[:60])!r} is no day, and a folder has no revisions", "write YYYY-MM-DD")
 
     def read(self, wanted: Iterable[tuple[str, str]]) -> Iterator[bytes]:
         """The files that hold the blobs."""

@@ -40,6 +40,10 @@ class Archive(Protocol):
         """Its commits that touched documents, oldest first, parents before children."""
         ...
 
+    def commit_of(self, revision: str) -> str:
+        """The full hash of a revision. Raises UsageError or UnreadableError where it is none."""
+        ...
+
     def read(self, wanted: Iterable[tuple[str, str]]) -> Iterator[bytes]:
         """The bytes of blobs, each named by path and id, in the order asked for; at most a byte over the limit."""
         ...
@@ -94,11 +98,14 @@ class GitArchive:
 
     def at(self, revision: str) -> GitArchive:
         """The same repository from another revision back."""
+        return GitArchive(self.git, self.commit_of(revision), self.refs)
+
+    def commit_of(self, revision: str) -> str:
+        """The full hash of a revision; a bundle's own branches and tags are known by name."""
         named = dict(self.refs)
-        known = next(
-            (named[n] for n in (revision, f"refs/heads/{revision}", f"refs/tags/{revision}") if n in named), None
-        )
-        return GitArchive(self.git, known or Names(self.git).resolve(revision)[0].commit, self.refs)
+        spelled = (revision, f"refs/heads/{revision}", f"refs/tags/{revision}")
+        known = next((named[name] for name in spelled if name in named), None)
+        return known or Names(self.git).resolve(revision)[0].commit
 
     def captures(self) -> Sequence[Capture]:
         """One log over everything; merges are compared with their first parent."""

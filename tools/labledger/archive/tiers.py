@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import is_not
 
-from labledger.archive.edits import Edit, Placed, bare_words, edits
+from labledger.archive.edits import Edit, Placed, edits
 from labledger.archive.parts import Reader, Version
 from labledger.archive.plain import NOTHING, WORD
 from labledger.archive.spelling import places
+from labledger.archive.weight import bare_words
 
 PAGE = frozenset(("contents", "echo", "label", "locale", "navigation", "notice", "numbering"))
 """Weights of edits that belong to the page and not to the document."""

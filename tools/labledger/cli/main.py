@@ -15,6 +15,7 @@ import click
 from labledger.store.environment import forget_environment
 
 VERBS = {
+    "archive": "Read a text archive: every change classified, quiet ones found.",
     "check": "Find faults in the dataset.",
     "compare": "Put labs side by side.",
     "diff": "Show what changed, labelled.",
