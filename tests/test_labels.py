@@ -19,6 +19,9 @@ from labledger.label.predicates import Context
 from labledger.label.reviews import review, stale
 from labledger.label.rule import rules
 from labledger.model.dataset import Dataset
+from labledger.report.as_markdown import as_markdown
+from labledger.report.as_text import as_text
+from labledger.report.report import Question, Report, as_data
 
 CONTEXT = Context(dt.date(2026, 1, 1))
 DUTY = {"area": "safeguard", "modality": "will", "statement": "Acme keeps safeguards."}
@@ -206,6 +209,61 @@ def test_a_ruling_that_no_label_answers_to_is_stale() -> None:
     assert () == stale(rulings, [row])
     assert 1 == len(stale(rulings, [other]))
     assert () == stale(rulings, [])
+
+
+def test_agreement_is_counted_and_told_in_every_report() -> None:
+    """How often people agree with the machine, and two people with each other, stands in text, Markdown and data."""
+    rows = step(
+        [{"slug": slug, **DUTY} for slug in ("a", "b")], [{"slug": s, **DUTY, "modality": "should"} for s in "ab"]
+    )
+    first, second = (label.fingerprint for row in rows for label in row.labels)
+    rulings = [
+        {"fingerprint": key, "rule": "modality-weakened", "direction": direction, "by": by, "date": date, "reason": "r"}
+        for key, direction, by, date in (
+            (first, "neutral", "B. Reader", "2025-09-02"), (first, "weaken", "A. Reader", "2025-09-01"),
+            (second, "weaken", "A. Reader", "2025-09-01"),
+        )
+    ]  # fmt: skip
+    name = "acme/rsp/reviews/v1..v2"
+    record = {"id": name, "old": "acme/rsp/v1", "new": "acme/rsp/v2", "rulings": rulings}
+    report = Report.of(review(Dataset({name: record}), rows), Question("world", "2025", "2025"))
+    text = "".join(span.text for line in as_text(report) for span in line)
+    told = "people ruled on 2 of the labels and agree with the machine on 1; on 1 two people ruled, and on 0 of these"
+
+    assert {"ruled": 2, "machine_agrees": 1, "ruled_twice": 1, "people_agree": 0} == as_data(report)["counts"][
+        "rulings"
+    ]
+    assert told in text
+    assert told in as_markdown(report)
+    assert {(("A. Reader", "weaken"), ("B. Reader", "neutral")), (("A. Reader", "weaken"),)} == {
+        label.people for row in report.rows for label in row.labels
+    }
+
+
+def test_a_stale_ruling_is_told_in_the_report() -> None:
+    """A ruling to which no label answers gets a row of its own, at its step, and changes no direction."""
+    row = only(DUTY, {**DUTY, "modality": "should"})
+    rulings = ruled(row, "modality-weakened", "neutral")
+    other = only(DUTY, {**DUTY, "modality": "may"})
+    kept, told = review(rulings, [other])
+
+    assert other == kept
+    assert ("adjudication-stale", "neutral", "warn") == (told.labels[0].rule, told.direction, told.severity)
+    assert (other.step, other.date, Origin.CORRECTION) == (told.step, told.date, told.origin)
+    assert "A. Reader" in told.labels[0].message
+
+
+def test_rules_about_a_step_are_asked_anew_after_a_ruling() -> None:
+    """What a rule says of a whole step because something in it weakens falls away when a person rules otherwise."""
+    events = {"ahead": [{"id": "acme/events/x", "title": "Acme releases a model", "days": 3}]}
+    sides = [{**CITED, **side["version"], "provisions": [{"slug": SLUG, **part}]} for side, part in
+             ((OLD, DUTY), (NEW, {**DUTY, "modality": "should"}))]  # fmt: skip
+    rows = apply(rules(), fold(compare_versions(*sides, events)), CONTEXT)
+    version, provision = rows
+    after, _ = review(ruled(provision, "modality-weakened", "neutral"), rows)
+
+    assert "change-shortly-before-trigger" in directions(version)
+    assert "change-shortly-before-trigger" not in directions(after)
 
 
 def test_fingerprints_hang_on_the_change_and_not_on_its_telling() -> None:

@@ -29,7 +29,7 @@ from rule_cases import (
 from labledger.dates import Window
 from labledger.diff.fold import fold
 from labledger.diff.steps import steps
-from labledger.ids import Kind
+from labledger.ids import Kind, kind_of
 from labledger.label.engine import apply
 from labledger.label.predicates import PREDICATES, Context
 from labledger.label.rows import ROW_PREDICATES
@@ -121,6 +121,19 @@ def test_the_files_of_a_case_are_canonical_and_fit_the_model(case: Case) -> None
         assert not warnings
         assert data.decode() == canonical.dump(record, model).decode()
         assert (Version if case.kind == "provision" else model).model_validate(filled)
+
+
+@each_case
+def test_what_stands_around_a_case_is_canonical_and_fits_the_model(case: Case) -> None:
+    """The further records of a case could stand in the dataset as they are."""
+    for path in [*(FOLDER / case.rule / case.name).glob("around-*.yaml")]:
+        record, warnings = codec.read(path.read_bytes(), path.name, Bare)
+        kind = kind_of(str(record["id"]))
+        assert kind is not None
+
+        assert not warnings
+        assert path.read_bytes().decode() == canonical.dump(record, MODELS[kind]).decode()
+        assert MODELS[kind].model_validate(record)
 
 
 @each_case

@@ -137,6 +137,73 @@ def _reversed(value: Any) -> Any:
     return [_reversed(element) for element in reversed(value)] if isinstance(value, list) else value
 
 
+REWRAPPED = {
+    "rewrapped": lambda text: text.replace(" ", "\n", 2),
+    "dashes and quotes": lambda text: text.replace("-", "\u2011").replace("'", "\u2019").replace(" ", "\u00a0", 1),
+    "soft hyphens": lambda text: text.replace("e", "e\u00ad", 1),
+}
+
+
+@pytest.mark.parametrize("name", REWRAPPED)
+@pytest.mark.parametrize("case", SINGLE, ids=lambda case: case.id)
+def test_how_a_text_is_set_adds_nothing(case: Case, name: str) -> None:
+    """Line breaks, dashes, quotes and hidden hyphens of a closely followed text are nobody's act."""
+    old, new = _parts(case)
+    if not (old and new):
+        return
+    text = str(old[0]["statement"])
+    close = [{**old[0], "statement": text, "wording": "close"}], [{**new[0], "statement": text, "wording": "close"}]
+    other = [{**close[1][0], "statement": REWRAPPED[name](text)}]
+
+    assert told(labels_of(_with(case, *close))) == told(labels_of(_with(case, close[0], other)))
+
+
+SPELLINGS = [
+    ("organisation", "organization"), ("behaviour", "behavior"), ("licence", "license"), ("centre", "center"),
+    ("programmes", "programs"), ("analysed", "analyzed"), ("defence", "defense"), ("prioritised", "prioritized"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("british", "american"), SPELLINGS)
+@pytest.mark.parametrize("case", EDITABLE, ids=lambda case: case.id)
+def test_a_spelling_adds_no_more_than_that_it_is_reworded(case: Case, british: str, american: str) -> None:
+    """Another spelling of one word leaves every label and the direction as they are."""
+    old, new = _parts(case)
+    before, after = ({**side[0], "statement": f"Acme and its {word}.", "wording": "close"} for side, word in
+                     ((old, british), (new, american)))  # fmt: skip
+    same = _with(case, [before], [{**after, "statement": before["statement"]}])
+    spelt = _with(case, [before], [after])
+    found = [label for label in labels_of(spelt) if label.rule != "commitment-reworded"]
+
+    assert told(labels_of(same)) == told(found)
+    assert summed(rows_of(same))[1] == summed(rows_of(spelt))[1]
+
+
+@pytest.mark.parametrize("case", EDITABLE, ids=lambda case: case.id)
+def test_two_commits_say_together_what_one_says(case: Case) -> None:
+    """A change that is recorded in two steps, with a version between that repeats the old one, adds up to the same."""
+    old = case.old or {}
+    middle = {**old, "id": "acme/rsp/v1.5", "supersedes": old["id"]}
+    halves = [dataclasses.replace(case, new=middle), dataclasses.replace(case, old=middle)]
+    both = [row for half in halves for row in rows_of(half)]
+
+    assert case.expected == told([label for row in both for label in row.labels])
+    assert (case.direction, case.mixed) == summed(both)
+
+
+@pytest.mark.parametrize(("one", "other"), list(itertools.combinations(EDITABLE[::6], 2)), ids=lambda case: case.id)
+def test_two_edits_say_the_same_in_one_commit_as_in_two(one: Case, other: Case) -> None:
+    """Two provisions changed at once get the labels that they get one after the other."""
+    sides = [_parts(one), tuple([{**p, "slug": "other"} for p in side] for side in _parts(other))]
+    start, middle, end = (
+        [*sides[0][first], *sides[1][second]] for first, second in ((0, 0), (1, 0), (1, 1))
+    )  # fmt: skip
+    at_once = told(labels_of(_with(one, start, end)))
+    first, second = labels_of(_with(one, start, middle)), labels_of(_with(one, middle, end))
+
+    assert at_once == told([*first, *second])
+
+
 @pytest.mark.parametrize("ladder", ["modality", "container", "consequence", "detail"])
 def test_two_steps_add_up_to_one(ladder: str) -> None:
     """On every ladder the way in two steps moves as far, and in the direction, that the way in one step does."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from labledger.diff.change import Action
 from labledger.diff.compare import Difference, keyed
+from labledger.text.normalise import normalise
 
 WORDS = {
     "modality": None,
@@ -28,7 +29,7 @@ def compare_facets(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[D
     """Every facet that differs between two provisions, in the order of the model.
 
     The statement counts only where both sides follow the document's own wording (`wording: close`): elsewhere it is
-    our paraphrase, and a difference between two paraphrases is not the lab's.
+    our paraphrase, and a difference between two paraphrases is not the lab's. Typography never counts.
     """
     for name, default in WORDS.items():
         yield from _word(name, old.get(name, default), new.get(name, default))
@@ -39,8 +40,14 @@ def compare_facets(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[D
         yield from _set(f"scope.{name}", before.get(name), after.get(name))
     for name in NAMED:
         yield from _named(name, old.get(name) or [], new.get(name) or [])
-    if old.get("wording") == new.get("wording") == "close" and old.get("statement") != new.get("statement"):
-        yield "statement", Action.REWORDED, old.get("statement"), new.get("statement")
+    told = old.get("statement"), new.get("statement")
+    if old.get("wording") == new.get("wording") == "close" and told[0] != told[1] and _reads_otherwise(*told):
+        yield "statement", Action.REWORDED, *told
+
+
+def _reads_otherwise(old: Any, new: Any) -> bool:
+    """Whether two texts differ in more than line breaks, quotes and dashes."""
+    return normalise(str(old)) != normalise(str(new))
 
 
 def _word(path: str, old: Any, new: Any) -> Iterator[Difference]:

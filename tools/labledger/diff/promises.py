@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from labledger.dates import Window
@@ -51,9 +51,10 @@ def shown_on(record: Plain) -> str | None:
 
 def reviews_due(dataset: Dataset, window: Window) -> Iterator[Change]:
     """The latest version of each framework whose time for a review, by its own word or a statute, ends in a window."""
+    lawful = tuple(duties(dataset, "previous-review"))
     for framework, versions in dataset.versions.items():
         version = dataset.records[versions[-1]]
-        ends = [day for day in (_promised(version), _lawful(dataset, version)) if day is not None]
+        ends = [day for day in (_promised(version), _lawful(lawful, version)) if day is not None]
         if ends and window.since <= min(ends) <= window.until:
             due = min(ends).isoformat()
             record = dataset.get(framework) or version
@@ -70,13 +71,13 @@ def _promised(version: Plain) -> dt.date | None:
     return None
 
 
-def _lawful(dataset: Dataset, version: Plain) -> dt.date | None:
+def _lawful(lawful: Iterable[tuple[str, Plain, Plain]], version: Plain) -> dt.date | None:
     """The end of the interval in which a statute asks for a review of the framework."""
     day = as_date(version.get("published"))
     if version.get("legal_role") != "statutory" or day is None:
         return None
     ends = []
-    for _, duty, deadline in duties(dataset, "previous-review"):
+    for _, duty, deadline in lawful:
         start = as_date(duty.get("start"))
         if start is not None:
             ends.append(last_day(max(day.last, start.first), int(str(deadline["within"])), str(deadline.get("unit"))))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from labledger.dates import Window
-from labledger.diff.around import surroundings
+from labledger.diff.around import Surroundings
 from labledger.diff.captures import captures
 from labledger.diff.change import Action, Change
 from labledger.diff.compare import keyed
@@ -25,8 +25,9 @@ def steps(dataset: Dataset, window: Window) -> Iterator[Change]:
 
     A date that is only known to the month or year counts when it may fall into the window.
     """
+    around = Surroundings(dataset)
     for framework in dataset.versions:
-        yield from _framework(dataset, framework, window)
+        yield from _framework(around, framework, window)
     yield from _withdrawn(dataset, window)
     for record_id, record in dataset.of_kind(Kind.FACT):
         yield from _values(record_id, record, window)
@@ -42,11 +43,11 @@ def steps(dataset: Dataset, window: Window) -> Iterator[Change]:
     yield from _instruments(dataset, window)
 
 
-def _framework(dataset: Dataset, framework: str, window: Window) -> Iterator[Change]:
+def _framework(around: Surroundings, framework: str, window: Window) -> Iterator[Change]:
     held: dict[str, str] = {}
-    for old, new in version_steps(dataset, framework):
+    for old, new in version_steps(around.dataset, framework):
         if inside(window, step_date(new, old)):
-            yield from compare_versions(old, new, surroundings(dataset, old, new, held))
+            yield from compare_versions(old, new, around.of(old, new, held))
         held.update((str(provision["slug"]), str(new["id"])) for provision in new.get("provisions") or ())
 
 

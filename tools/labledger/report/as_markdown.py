@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from labledger.label.describe import describe
 from labledger.label.label import Row
-from labledger.report.as_text import GLYPHS, WORDS, summary, title
+from labledger.report.as_text import GLYPHS, WORDS, rulings, says_more, summary, title
 from labledger.report.escape import cut, html, markdown
 from labledger.report.report import Group, Report, groups, headline, sentences
 from labledger.store.limits import LIMITS
@@ -22,6 +22,8 @@ def as_markdown(report: Report) -> str:
     """The report as GitHub-flavoured Markdown, at most the size of a comment; what is left out is counted."""
     head = markdown(cut(title(report), _CELL))
     parts = [f"## {head}", "", markdown(summary(report)) if report.rows else _nothing(report), ""]
+    if said := rulings(report):
+        parts.append(f"{markdown(said)}\n")
     parts.extend(f"> {markdown(cut(note, _CELL // 2))}\n" for note in report.notes[:_NOTES])
     if len(report.notes) > _NOTES:
         parts.append(f"> …and {len(report.notes) - _NOTES} more notes\n")
@@ -48,7 +50,7 @@ def _nothing(report: Report) -> str:
 def _block(group: Group, folded: bool, room: int) -> tuple[str, int]:
     """One step as a heading or fold with its table, and how many rows did not fit."""
     head = _heading(group)
-    shown = [row for row in group.rows if row.kind != "version" or row.direction != "neutral" or not group.step]
+    shown = [row for row in group.rows if row.kind != "version" or says_more(row) or not group.step]
     lines: list[str] = []
     used = len(markdown(head)) + len(_HEAD) + 60
     if used >= room:

@@ -44,7 +44,7 @@ def as_text(report: Report) -> Iterator[Line]:
         elif group.lab:
             yield (Span("other records", "title"),)
         for row in group.rows:
-            if row.kind != "version" or not group.step or _says_more(row):
+            if row.kind != "version" or not group.step or says_more(row):
                 yield from _row(row)
         if group.step and not report.hidden:
             yield from _unmatched(group.step)
@@ -67,6 +67,16 @@ def summary(report: Report) -> str:
     return f"{total} {'change' if total == 1 else 'changes'}: {directions}{mixed}{silent}"
 
 
+def rulings(report: Report) -> str:
+    """How people's rulings stand to the machine's labels and to each other; empty where nobody ruled."""
+    found = report.counts["rulings"]
+    if not found["ruled"]:
+        return ""
+    told = f"people ruled on {found['ruled']} of the labels and agree with the machine on {found['machine_agrees']}"
+    twice = f"; on {found['ruled_twice']} two people ruled, and on {found['people_agree']} of these they agree"
+    return told + (twice if found["ruled_twice"] else "")
+
+
 def title(report: Report) -> str:
     """What the report answers."""
     question = report.question
@@ -86,6 +96,8 @@ def _summary(report: Report) -> Iterator[Line]:
         yield (Span("no changes" if not report.hidden else "no change passes the filters"),)
     if report.hidden:
         yield (Span(f"{report.hidden} further rows are left out by filters", "dim"),)
+    if said := rulings(report):
+        yield (Span(said, "dim"),)
     for note in report.notes:
         yield (Span(f"note: {one_line(note)}", "dim"),)
 
@@ -125,9 +137,13 @@ def _row(row: Row) -> Iterator[Line]:
     yield from _place(row)
 
 
-def _says_more(row: Row) -> bool:
+def says_more(row: Row) -> bool:
     """Whether the row of a version step says more than its heading."""
-    return any(label.field for label in row.labels)
+    return any(label.field or label.rule not in _HEADING for label in row.labels)
+
+
+_HEADING = ("framework-published", "framework-version-added")
+"""Rules that say no more than the heading of a step."""
 
 
 def _change(row: Row, change: Change) -> Iterator[Line]:

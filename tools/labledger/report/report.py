@@ -14,6 +14,7 @@ from labledger.ids import framework_of, lab_of
 from labledger.label.describe import describe, spoken
 from labledger.label.disclosure import unmatched_items
 from labledger.label.label import Label, Row
+from labledger.label.reviews import agreement
 from labledger.label.rule import LABEL_SET
 
 SCHEMA = "labledger/report/1"
@@ -123,7 +124,7 @@ class Report:
 
     @property
     def counts(self) -> Mapping[str, Mapping[str, int]]:
-        """How many rows there are in all, and by direction, severity, disclosure, origin and kind."""
+        """How many rows there are in all, and by direction, severity, disclosure, origin and kind; and rulings."""
         told = [row for row in self.rows if row.kind != "version"]
         undisclosed = sum("undisclosed" in row.plain_labels for row in told)
         return {
@@ -134,6 +135,7 @@ class Report:
             "disclosure": _count((row.disclosure for row in told), DISCLOSURES),
             "origin": _count((row.origin for row in told), ("amendment", "backfill", "correction")),
             "kind": _count((row.kind for row in self.rows), ()),
+            "rulings": agreement(self.rows),
         }  # fmt: skip
 
 

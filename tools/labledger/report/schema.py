@@ -65,7 +65,7 @@ def _closed(properties: dict[str, Any], description: str = "") -> dict[str, Any]
 
 def _report() -> dict[str, Any]:
     counts = {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}}
-    groups = ("all", "direction", "severity", "disclosure", "origin", "kind")
+    groups = ("all", "direction", "severity", "disclosure", "origin", "kind", "rulings")
     return {
         "$schema": _DRAFT,
         "$id": SCHEMA,

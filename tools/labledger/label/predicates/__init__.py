@@ -13,6 +13,7 @@ from labledger.label.predicates import (
     terms,
     time,
     whole,
+    wording,
     words,
 )
 from labledger.label.predicates.base import PREDICATES, Context, Hit, Predicate
@@ -32,5 +33,6 @@ __all__ = [
     "terms",
     "time",
     "whole",
+    "wording",
     "words",
 ]

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from labledger.diff.change import Change
 from labledger.label.predicates.base import UNSTATED, Context, Hit, listed, members, opens, predicate, rank
-from labledger.text.normalise import normalise
 
 
 def lost_and_gained(change: Change) -> tuple[list[str], list[str]]:
@@ -63,22 +60,3 @@ def _reach(change: Change) -> int:
     if ranks[0] != ranks[1]:
         return ranks[1] - ranks[0]
     return (after > before) - (after < before)
-
-
-@predicate("examples-lost")
-def examples_lost(change: Change, ladder: str, context: Context) -> Hit | None:
-    """A list after an illustrating word is shorter; what it illustrates is the same."""
-    lost = examples(str(change.old)) - examples(str(change.new))
-    return Hit(words={"lost": listed(sorted(lost))}) if lost else None
-
-
-def examples(text: str) -> set[str]:
-    """What a text lists after "such as", "e.g.", "for example" or "for instance", up to the end of the clause."""
-    found = (
-        part.strip(" ,()") for match in _EXAMPLES.finditer(normalise(text).lower()) for part in _AND.split(match[1])
-    )
-    return {part for part in found if part}
-
-
-_EXAMPLES = re.compile(r"\b(?:such as|e\.g\.,?|for example,?|for instance,?)\s+([^.;:)]+)")
-_AND = re.compile(r",|\band\b|\bor\b")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from labledger.diff.change import Change
 from labledger.label.predicates.base import Context, Hit, Plain, defines, listed, members, opens, predicate, yes
+from labledger.label.predicates.wording import aligned
 
 _WAYS_OUT = ("exceptions", "conditions")
 
@@ -28,7 +29,9 @@ def term_turns(change: Change, ladder: str, context: Context) -> Hit | None:
     """A definition both lost and gained what it covers, or is worded otherwise."""
     if not _defines(change):
         return None
-    return yes(change.field == "statement" or all(_moved(change)))
+    if change.field == "statement":
+        return yes(not aligned(str(change.old), str(change.new)))
+    return yes(all(_moved(change)))
 
 
 def _defines(change: Change) -> bool:
