@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, urlsplit
+from functools import lru_cache
 
 _TRACKERS = re.compile(
     r"(?:utm_\w+|mtm_\w+|pk_\w+|hsa_\w+|_hs\w+|mc_[a-z]+|g[a-z]?clid|fbclid|msclkid|yclid|dclid|igshid|twclid|ttclid|"
@@ -16,9 +16,12 @@ _TOKEN = re.compile(r"(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{16,}\Z")
 """A long run of letters and digits that names a visit, not a page."""
 _PLACE = re.compile(r"^/(?:intl/)?[a-z]{2}[-_][a-z]{2}/", re.IGNORECASE)
 """The language and country that a page was served for."""
+_PARTS = re.compile(r"(?:([A-Za-z][\w+.-]*):)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?")
+"""Scheme, host, path, query and place of an address."""
 _PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#]*", re.IGNORECASE)
 
 
+@lru_cache(maxsize=50_000)
 def real_target(target: str) -> str:
     """What a link leads to, in one form; empty for a place within the same page.
 
@@ -28,18 +31,17 @@ def real_target(target: str) -> str:
     target = target.replace("\\", "")
     if target.startswith("#") or not target:
         return ""
-    try:
-        parts = urlsplit(target)
-    except ValueError:
-        return target
-    if parts.scheme in ("mailto", "tel"):
-        return f"{parts.scheme}:{parts.path.lower()}"
-    host = parts.netloc.lower().removeprefix("www.")
-    path = _PLACE.sub("/", _PATH_SESSION.sub("", parts.path), count=1).rstrip("/")
-    kept = [
-        f"{name}={value}"
-        for name, value in parse_qsl(parts.query, keep_blank_values=True)
-        if not _TRACKERS.match(name) and not _TOKEN.match(value)
-    ]
-    query = f"?{'&'.join(sorted(kept))}" if kept else ""
-    return f"{host}{path}{query}" + (f"#{parts.fragment}" if parts.fragment and host != "" else "")
+    found = _PARTS.match(target)
+    scheme, host, path, query, place = found.groups("") if found else ("", "", target, "", "")
+    if scheme.lower() in ("mailto", "tel"):
+        return f"{scheme.lower()}:{path.lower()}"
+    host = host.lower().removeprefix("www.")
+    path = _PLACE.sub("/", _PATH_SESSION.sub("", path), count=1).rstrip("/")
+    kept = sorted(filter(_is_kept, query.split("&"))) if query else []
+    asked = f"?{'&'.join(kept)}" if kept else ""
+    return f"{host}{path}{asked}" + (f"#{place}" if place and host else "")
+
+
+def _is_kept(parameter: str) -> bool:
+    name, _, value = parameter.partition("=")
+    return not _TRACKERS.match(name) and not _TOKEN.match(value)

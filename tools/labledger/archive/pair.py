@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from labledger.archive.edits import Edit
@@ -18,7 +18,7 @@ from labledger.archive.stated import Stamp
 from labledger.archive.tiers import PAGE, Comparison, compare
 from labledger.text.language import is_english
 
-TOOL = 6
+TOOL = 7
 """Grows whenever a comparison comes out differently; part of every key in the cache."""
 _EDITS = 40
 _SAMPLES = 3
@@ -206,22 +206,29 @@ def _respelled(edit: Edit) -> bool:
 
 def as_row(pair: Pair) -> dict[str, Any]:
     """A pair as plain data for the cache."""
-    return asdict(pair)
+    return {
+        "weights": pair.weights, "faults": (pair.old_faults, pair.new_faults), "counts": pair.counts,
+        "parts": [(p.title, _plain(p.old), _plain(p.new), p.substantive, p.minor) for p in pair.parts],
+        "passages": [(p.kind, p.weight, p.old, p.new, p.part) for p in pair.passages], "hidden": pair.hidden,
+        "samples": pair.samples, "drift": pair.drift, "fault": pair.fault, "rewritten": pair.rewritten,
+        "changed": pair.changed,
+    }  # fmt: skip
 
 
 def from_row(row: Mapping[str, Any]) -> Pair:
     """A pair from the cache. Raises KeyError, TypeError or ValueError when the row is not one."""
-    parts = tuple(
-        Touched(part["title"], _stamps(part["old"]), _stamps(part["new"]), part["substantive"], part["minor"])
-        for part in row["parts"]
-    )
+    parts = tuple(Touched(title, _stamps(old), _stamps(new), *counts) for title, old, new, *counts in row["parts"])
     return Pair(
-        (row["weights"][0], row["weights"][1]), tuple(row["old_faults"]), tuple(row["new_faults"]), parts,
-        tuple(Passage(**passage) for passage in row["passages"]), row["counts"], row["hidden"],
+        (row["weights"][0], row["weights"][1]), tuple(row["faults"][0]), tuple(row["faults"][1]), parts,
+        tuple(Passage(*passage) for passage in row["passages"]), row["counts"], row["hidden"],
         tuple((tier, old, new) for tier, old, new in row["samples"]), row["drift"], row["fault"], row["rewritten"],
         row["changed"],
     )  # fmt: skip
 
 
-def _stamps(listed: Sequence[Mapping[str, str]] | None) -> tuple[Stamp, ...] | None:
-    return None if listed is None else tuple(Stamp(stamp["kind"], stamp["value"]) for stamp in listed)
+def _plain(stamps: Sequence[Stamp] | None) -> list[tuple[str, str]] | None:
+    return None if stamps is None else [(stamp.kind, stamp.value) for stamp in stamps]
+
+
+def _stamps(listed: Sequence[Sequence[str]] | None) -> tuple[Stamp, ...] | None:
+    return None if listed is None else tuple(Stamp(kind, value) for kind, value in listed)

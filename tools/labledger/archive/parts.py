@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from labledger.archive.faults import fault_of
@@ -65,7 +66,7 @@ class Reader:
 
     def __init__(self) -> None:
         self._lines: dict[str, str] = {}
-        self._marks: dict[str, Mark | None] = {}
+        self._marks: dict[str, Mark] = {}
         self._weights: dict[str, int] = {}
         self._forms: dict[str, Form] = {}
 
@@ -80,11 +81,13 @@ class Reader:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         known = self._lines
         lines = [known.setdefault(line, line) for line in text.split("\n")]
-        for line in set(lines).difference(self._weights):
+        present = set(lines)
+        for line in present.difference(self._weights):
             self._weights[line] = _weight(line)
-            self._marks[line] = self._mark(line)
-        marks = self._marks
-        marked = [(at, mark) for at, line in enumerate(lines) if (mark := marks[line]) is not None]
+            if (mark := self._mark(line)) is not None:
+                self._marks[line] = mark
+        found = [(at, mark) for line, mark in self._marks.items() if line in present for at in _places(lines, line)]
+        marked = sorted(found, key=lambda place: place[0])
         faults = tuple(sorted({mark.fault for _, mark in marked if mark.fault}))
         return Version(lines, tuple(self._parts(lines, marked)), sum(map(self._weights.__getitem__, lines)), faults)
 
@@ -163,6 +166,15 @@ def _floor(pages: Sequence[int], part: Part, begun: Mapping[int, int]) -> int:
     """Where a part begins: at the top of its page if it is the first there."""
     page = max(page for page in pages if page <= part.start)
     return page if begun[page] == part.start else part.start
+
+
+def _places(lines: Sequence[str], line: str) -> Iterator[int]:
+    """Where a line stands, by the list's own search."""
+    at = -1
+    with suppress(ValueError):
+        while True:
+            at = lines.index(line, at + 1)
+            yield at
 
 
 def _whole_stamps(marked: Sequence[tuple[int, Mark]]) -> list[tuple[int, tuple[Stamp, ...]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from labledger.archive.lexicon import words
 
@@ -15,6 +15,7 @@ _RULES = (
 _TAG = re.compile(r"[/=]([a-z]{2})[-_]([a-z]{2})(?=[/&?#)\s\"]|\Z)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=50_000)
 def american(word: str) -> str:
     """A word, in lower case, as it is spelled in America; other words as they are."""
     found = _pairs().get(word)

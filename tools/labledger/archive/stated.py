@@ -34,9 +34,12 @@ class Stamp:
 
 def stamps(text: str) -> tuple[Stamp, ...]:
     """The statements that one line of plain text makes; none for most lines."""
+    head = text if len(text) < _LINE else text[: _HEAD + _GAP + 20]
+    lowered = head.lower()
+    if len(text) > _HEAD and not any(root in lowered for root in roots()):
+        return ()
     if len(text) < _LINE and (found := _version().match(text)):
         return (Stamp("version", found[1].rstrip(".")),)
-    head = text if len(text) < _LINE else text[: _HEAD + _GAP + 20]
     if not MAYBE_DATE.search(head):
         return _word_alone(text)
     head = _GLUED.sub(" ", head)

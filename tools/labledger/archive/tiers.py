@@ -22,6 +22,7 @@ from labledger.archive.weight import bare_words
 PAGE = frozenset(("contents", "echo", "label", "locale", "navigation", "notice", "numbering"))
 """Weights of edits that belong to the page and not to the document."""
 _RING = 1 << 64
+_MOST_ECHOES = 40
 _ECHO = 100
 """Characters under which a line is looked for elsewhere in its version."""
 
@@ -51,7 +52,7 @@ class Comparison:
     won: int
     """The same of lines whose words differ."""
     repeated: int
-    """Weight of added lines that the old version held already."""
+    """Weight of added lines that the old version held already, where many were added."""
     places: tuple[frozenset[str], frozenset[str]]
     """Tags of language and country in the addresses of changed lines: only in the old, only in the new version."""
     drift: int
@@ -63,7 +64,6 @@ def compare(old: Version, new: Version, reader: Reader) -> Comparison:
     gone, come = _changed(old.lines, new.lines)
     removed, added = _placed(gone, old.lines, reader), _placed(come, new.lines, reader)
     hidden, left_old, left_new = _cancel(removed, added, old.lines, new.lines)
-    known = set(old.lines)
     hidden += _emptied(gone, removed, old.lines, "old") + _emptied(come, added, new.lines, "new")
     if not gone and not come and any(map(is_not, old.lines, new.lines)):
         hidden.append(Hidden("order", "", ""))
@@ -79,10 +79,15 @@ def compare(old: Version, new: Version, reader: Reader) -> Comparison:
         sum(reader.weight(new.lines[at]) for at in come),
         sum(reader.weight(old.lines[line.at]) for line in left_old),
         sum(reader.weight(new.lines[line.at]) for line in left_new),
-        sum(reader.weight(new.lines[at]) for at in come if new.lines[at] in known),
+        _repeated(come, old, new, reader),
         _places(gone, come, old.lines, new.lines),
         (_sum(left_new) - _sum(left_old)) % _RING,
     )
+
+
+def _repeated(come: Sequence[int], old: Version, new: Version, reader: Reader) -> int:
+    known = set(old.lines) if len(come) * 8 > len(old.lines) else frozenset[str]()
+    return sum(reader.weight(new.lines[at]) for at in come if new.lines[at] in known)
 
 
 def _places(
@@ -205,15 +210,22 @@ def _run(key: str, parts: Sequence[Placed], start: int) -> list[int]:
 
 def _echoes(found: Iterable[Edit], old: Version, new: Version, reader: Reader) -> Iterator[Edit]:
     """The edits; a short line that came or went and stands in the same version once more is told as an echo."""
-    for edit in found:
+    listed = list(found)
+    short = [
+        e for e in listed if e.kind in ("added", "removed") and len(e.old or e.new) < _ECHO and e.weight not in PAGE
+    ]
+    looked = frozenset(map(id, short)) if len(short) <= _MOST_ECHOES else frozenset[int]()
+    for edit in listed:
         there = new.lines if edit.kind == "removed" else old.lines
-        text = edit.old or edit.new
-        if edit.kind in ("added", "removed") and len(text) < _ECHO and edit.weight not in PAGE:
-            longest, bare = max(text.split(), key=len), bare_words(text)
-            near = (line for line in there if longest in line and len(line) < 2 * _ECHO)
-            if any(bare_words(reader.form(line).text) == bare for line in near):
-                edit = replace(edit, weight="echo")
-        yield edit
+        again = id(edit) in looked and _stands(edit.old or edit.new, there, reader)
+        yield replace(edit, weight="echo") if again else edit
+
+
+def _stands(text: str, lines: Sequence[str], reader: Reader) -> bool:
+    """Whether a short text is a line of a version, whatever number stands before it."""
+    longest, bare = max(text.split(), key=len), bare_words(text)
+    near = (line for line in lines if longest in line and len(line) < 2 * _ECHO)
+    return any(bare_words(reader.form(line).text) == bare for line in near)
 
 
 def _joined(lines: Iterable[Placed]) -> str:
