@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 
 from labledger.clause import audience, conditions, people, quantities, scope, specificity, substance, times
 from labledger.clause.acts import valence
+from labledger.clause.definitions import same_term
 from labledger.clause.contrast import Contrast
 from labledger.clause.force import hedges
 from labledger.clause.force import read as force_of
@@ -47,7 +48,9 @@ def close(old: Passage, new: Passage) -> bool:
     """Whether one wording is an edit of the other, so that single differences can be trusted."""
     mine, theirs = set(old.concepts), set(new.concepts)
     covered = substance.coverage(old, new)
-    return len(mine ^ theirs) <= _CLOSE_WORDS or min(covered) >= _CLOSE_SHARE or max(covered) >= _CONTAINED
+    return len(mine ^ theirs) <= _CLOSE_WORDS or min(covered) >= _CLOSE_SHARE or max(covered) >= _CONTAINED or same_term(
+        old, new
+    )
 
 
 def weigh(old: Passage, new: Passage, contrasts: Sequence[Contrast], directions: Sequence[str]) -> Weighed:

@@ -36,12 +36,19 @@ def compare(old: Passage, new: Passage) -> tuple[Contrast, ...]:
     """
     if old.text == new.text:
         return ()
-    if outline(old).body == outline(new).body and outline(old).heading == outline(new).heading:
-        return (Contrast("commitment-renumbered", outline(old).number, outline(new).number, 0.95),)
+    if outline(old).body == outline(new).body and _unnumbered(old) == _unnumbered(new):
+        was, now = outline(old), outline(new)
+        return (Contrast("commitment-renumbered", was.number or was.heading, now.number or now.heading, 0.95),)
     found = [contrast for facet in _FACETS for contrast in facet.contrasts(old, new)]
+    if definitions.same_term(old, new):
+        found = [contrast for contrast in found if not contrast.rule.startswith("modality")]
     found += substance.contrasts(old, new, [(contrast.old, contrast.new) for contrast in found])
     kept = tuple(sorted(_distinct(found), key=lambda contrast: (-contrast.sure, contrast.rule)))
     return kept or (_unmoved(old, new),)
+
+
+def _unnumbered(passage: Passage) -> str:
+    return outline(passage).heading.lstrip("0123456789. ")
 
 
 def _distinct(found: list[Contrast]) -> Iterator[Contrast]:

@@ -20,7 +20,9 @@ _EXCEPTED = re.compile(r"\bexceptions?\b|\bexcepted\b|\bneeds? no\b|\b(?:do|does
 _TRAILING = re.compile(r",\s*([^,;]{3,80}?)\s+(?:excepted|aside|apart)\s*$")
 _HOLDING = frozenset({"halt", "delay", "restrict", "safeguard", "protect", "withhold", "stop", "wait"})
 _RIGHT_HOLDER = r"\b(?:we|it|they|company|lab|developer|management|leadership|openai|anthropic|meta|xai|google|microsoft)\b[^.;]{0,40}?"
-_ORDERING = re.compile(r"\b(?:before|prior to|until|unless|absent|without|only|once|after|first|when|where|if|ahead of)\b")
+_TIMING = frozenset({"after", "upon", "following", "while"})
+"""Markers that say when, not whether."""
+_ORDERING = re.compile(r"\b(?:before|prior to|until|unless|absent|without|only|once|after|first|when|where|if|ahead of|with|for|must|has to|have to)\b")
 _EITHER = re.compile(r"\bor\b")
 
 
@@ -139,6 +141,8 @@ def _likeness(one: Held, other: Held) -> float:
 def _lost(held: Held, new: Passage, after: Sequence[Held], near: float) -> Iterator[Contrast]:
     if _elsewhere(held, new) or (held.kind == "trigger" and (near < 0.75 or after)):
         return
+    if held.marker in _TIMING:
+        return
     if held.kind == "trigger":
         rule = "exception-safeguard-removed" if held.act == "risky" else "precondition-removed"
         yield Contrast(rule, held.spoken, "", 0.7)
@@ -155,6 +159,8 @@ def _lost(held: Held, new: Passage, after: Sequence[Held], near: float) -> Itera
 def _gained(held: Held, old: Passage, before: Sequence[Held], near: float) -> Iterator[Contrast]:
     if _elsewhere(held, old) or (held.kind == "trigger" and (near < 0.75 or before)):
         return
+    if held.marker in _TIMING:
+        return
     if held.kind == "trigger":
         rule = "exception-safeguard-added" if held.act == "risky" else "precondition-added"
         yield Contrast(rule, "", held.spoken, 0.7)
@@ -170,7 +176,7 @@ def _elsewhere(held: Held, other: Passage) -> bool:
     """Whether what the condition speaks of stands in the other clause in another construction."""
     if len(held.concepts) < 2 or not held.concepts <= set(other.concepts):
         return False
-    if held.kind in ("trigger", "gate", "precondition") and _ORDERING.search(other.lower):
+    if (held.kind in ("trigger", "gate", "precondition") or held.marker == "without") and _ORDERING.search(other.lower):
         return True
     return held.kind == "trigger" or bool(read(other)) or bool(_EXCEPTED.search(other.lower))
 
@@ -188,6 +194,9 @@ def _altered(one: Held, other: Held) -> Iterator[Contrast]:
 
 def _other_kind(one: Held, other: Held) -> Iterator[Contrast]:
     kinds = {one.kind, other.kind}
+    texts = {one.marker: one.text, other.marker: other.text}
+    if "unless" in texts and any("not" in text.split() for marker, text in texts.items() if marker != "unless"):
+        return
     if "gate" in kinds and "trigger" in kinds:
         # "only if" names what is needed; "if" only what is enough.
         if other.kind == "trigger":
@@ -195,8 +204,9 @@ def _other_kind(one: Held, other: Held) -> Iterator[Contrast]:
         else:
             yield Contrast("model-scope-broadened", one.spoken, other.spoken, 0.9)
     elif kinds == {"precondition", "trigger"}:
-        if "protective" not in (one.act, other.act) and "only" in (one.marker + other.marker):
-            rule = "model-scope-narrowed" if other.kind == "trigger" else "model-scope-broadened"
+        if "only" in (one.marker + other.marker):
+            loosened = (other.kind == "trigger") != ("protective" in (one.act, other.act))
+            rule = "model-scope-narrowed" if loosened else "model-scope-broadened"
             yield Contrast(rule, one.spoken, other.spoken, 0.8)
     elif other.kind in ("exception", "precondition") and one.kind == "trigger":
         yield Contrast(_PAIRS[other.kind][0], one.spoken, other.spoken, 0.6)

@@ -9,6 +9,7 @@ from labledger.clause.contrast import Contrast
 from labledger.clause.passage import Passage
 
 _TRIGGERS = re.compile(r"\b(?:threshold|level|tier|trigger)\b[^.]{0,60}\b(?:met|reached|crossed|exceeded|is|requires)\b|\bcrosses\b[^.]{0,40}\bthreshold\b")
+_EXPLICIT = re.compile(r"\bmeans?\b|\bdefined\b|\brefers? to\b|\bis (?:met|reached|crossed)\b|\bcrosses\b|\bcounts as\b")
 _LITTLE = 0.4
 _DEFINES = re.compile(
     r"^(?:by )?(?P<term>[^.;]{3,90}?)\s*(?:,[^,]{3,80},)?\s+(?:we mean|means?|is defined as|are defined as|is defined to|refers? to|denotes?"
@@ -31,6 +32,14 @@ _NARROW = re.compile(
 def is_definition(passage: Passage) -> bool:
     """Whether a passage says what a word means or when a threshold is met."""
     return _DEFINES.search(passage.lower) is not None
+
+
+def same_term(old: Passage, new: Passage) -> bool:
+    """Whether both passages define the same term."""
+    was, now = _DEFINES.search(old.lower), _DEFINES.search(new.lower)
+    if not (_EXPLICIT.search(old.lower) and _EXPLICIT.search(new.lower)):
+        return False
+    return bool(was and now) and Passage(was.group()).concepts[:2] == Passage(now.group()).concepts[:2]
 
 
 def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:

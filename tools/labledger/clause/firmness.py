@@ -17,6 +17,8 @@ from labledger.clause.people import read as people_read
 from labledger.clause.statements import Statement, outline
 
 _ALIKE = 0.3
+_MINIMAL = 3
+_DOUBTFUL = 0.45
 _WITHOUT = re.compile(r"\b(?:no|not|never)\b.*\bwithout\b")
 _BOUND = re.compile(r"\b(?:no more than|at most|fewer than|less than|under|below|not exceed|no fewer than|at least|no less than|up to)\b")
 _GATE = re.compile(r"\b(?:unless|until|without|absent|before|except|over the objection)\b")
@@ -109,6 +111,8 @@ def _forces(pair: Matched) -> Iterator[Contrast]:
     if _bounded(pair) and {was.kind, now.kind} <= {"permission", "prohibition", "duty"}:
         return
     sure = 0.9 if pair.likeness >= 0.5 else 0.7 if pair.likeness >= 0.25 else 0.55
+    if {was.kind, now.kind} == {"duty", "prohibition"} and _reworked(pair):
+        sure = _DOUBTFUL
     yield from _between(was, now, valence(pair.old.main) or valence(pair.new.main), sure)
 
 
@@ -128,6 +132,12 @@ def _with_and_without(pair: Matched) -> bool:
     """Whether "none without" became "each with", or the reverse."""
     texts = {bool(_WITHOUT.search(text)): text for text in (pair.old.text, pair.new.text)}
     return len(texts) == 2 and "with" in texts[False].split() and not re.search(r"\bnot?\b", texts[False])
+
+
+def _reworked(pair: Matched) -> bool:
+    """Whether more than a word or two differs: a denial may then have moved into another construction."""
+    mine, theirs = frozenset(Passage(pair.old.text).concepts), frozenset(Passage(pair.new.text).concepts)
+    return len(mine ^ theirs) > _MINIMAL
 
 
 def _bounded(pair: Matched) -> bool:
@@ -237,22 +247,25 @@ def is_leave(passage: Passage) -> bool:
 
 
 _EXEMPTS = re.compile(
-    r"\b(?:do|does|shall|will) not (?:bind|apply|cover|extend|affect|restrict|limit)\b|\bby way of exception\b|\b(?:is|are|may be) exempt"
+    r"\bnothing (?:in|herein)\b.{0,60}\b(?:keeps?|prevents?|stops?|bars?|forbids?|limits?|restricts?)\b"
+    r"|\b(?:do|does|shall|will) not (?:bind|apply|cover|extend|affect|restrict|limit)\b|\bby way of exception\b|\b(?:is|are|may be) exempt"
 )
 _OTHERS = re.compile(r"^(?!.*\b(?:we|company|lab|management|leadership|our)\b).*\b(?:board|trustees|staff|employees|regulator|public|auditors?)\b")
 
 
 def binds(passage: Passage) -> bool:
-    """Whether a passage says what anybody must, will, aims to, may or does do about safety; else it only describes."""
+    """Whether a passage says what anybody must, will, aims to, may or does do; else it only tells of the world."""
     if any(part.rung >= 2.5 for part in people_read(passage)) or any(acts_protect(token.stem) for token in passage.tokens):
         return True
     for statement in outline(passage).statements:
         force = force_of(statement.main)
-        if force.kind != "describes" and (force.word or force.negations or valence(statement.main)):
-            return True
-        if statement.conditions or _LAB_ACTS.search(statement.main):
+        tells = force.kind == "describes" or (not force.word and _WORLD.search(statement.main) and not valence(statement.main))
+        if not tells:
             return True
     return False
 
 
-_LAB_ACTS = re.compile(r"\b(?:we|the company|the lab|our team|the team)\s+(?:\w+ly\s+)?(?!are |believe|think|know|see |were |have been )\w+")
+_WORLD = re.compile(
+    r"^(?:our |many |some |most |these |such )?(?:[\w-]+ )?(?:models?|systems?|researchers|artificial intelligence|ai|technolog\w+|capabilities"
+    r"|scientists|people|risks?|history|science)\b|\b(?:was|were|have improved|has improved)\b"
+)

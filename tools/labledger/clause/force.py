@@ -29,7 +29,7 @@ _NOT_ALL = re.compile(r"\bnot (?:all|every|each|always|necessarily)\b")
 _ADJACENT = re.compile(r"\b(?:may|can|could|might) not\b|\bnot (?:be )?(?:permitted|allowed|free)\b|\bcannot\b|\bcan't\b|\bno [\w -]{1,40}? (?:may|can|could)\b|\bmay (?:never|no longer)\b")
 _NEED = re.compile(r"\b(?:no|nor) [\w -]{1,40}? (?:need|needs|have to|has to|are required|is required)\b|\bneeds? (?:not|be|no)\b|\brequires? no\b|\bno [\w -]{1,30}? (?:is|are) (?:needed|required|necessary)\b")
 _NOUN = re.compile(r"\b(?:of|the|our|any|all|its|their|these|such|for|and|no|a)\s+$")
-_BOUNDS = re.compile(r"\bno(?:t)? (?:later|earlier|sooner|fewer|less|more|longer|higher|lower|greater) than\b|\bno matter\b|\bnothing else\b|\bno other\b|\bnone other\b|\bno exceptions?\b|\bwithout exception\b|\bnot only\b|\bwhether or not\b|\bnot yet\b(?= known)")
+_BOUNDS = re.compile(r"\bno(?:t)? (?:later|earlier|sooner|fewer|less|more|longer|higher|lower|greater) than\b|\bno matter\b|\bnothing else\b|\bno other\b|\bnone other\b|\bnobody else\b|\bno one else\b|\bbar none\b|\bno exceptions?\b|\bwithout exception\b|\bnot only\b|\bwhether or not\b|\bnot yet\b(?= known)")
 _RELATIVES = re.compile(
     r"(?<!case )(?<!ensure )(?<!ensures )(?<!require )(?<!requires )(?<!so )(?<!means )(?<!provided )\b(?:that|which|who|whose|whom|whatever|whoever|where)\b"
     r"(?:(?!\b(?:will|must|shall|should|may|can|cannot|need|is|are)\b)[^,;])*"
@@ -134,7 +134,8 @@ def _subordinate(before: str, phrase: str) -> bool:
     """Whether a modal belongs to a relative clause, or is a noun: the plans to, any attempt to."""
     noun = phrase.split()[0].rstrip("s") in ("plan", "attempt", "commitment", "pledge", "promise", "hope", "aim")
     month = phrase == "may" and _MONTH.search(before)
-    return bool(month or _RELATIVE.search(before) or (noun and _NOUN.search(before)))
+    noun = noun and not before.strip() or noun and bool(_NOUN.search(before))
+    return bool(month or noun or _RELATIVE.search(before))
 
 
 def _negations(main: str) -> tuple[int, int]:

@@ -33,8 +33,9 @@ def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
     yield from _watched(old, new)
 
 
-_ONLY = re.compile(r"\b(?:nothing else|for no other|only|solely|exclusively|merely)\b(?! exceptions?| if| when| once| after| where| upon| for as)")
-_WATCHED = re.compile(r"\b(?:only|merely|just)\s+(?:watched|monitored|tracked|observed|noted)\b|\bmonitored only\b")
+_ONLY = re.compile(r"\b(?:nothing else|nobody else|no one else|for no other|reserved to|reserved for|only|solely|exclusively|merely)\b(?! exceptions?| if| when| once| after| where| upon| for as)")
+_ONLY_WITH = re.compile(r"\bonly (?:with|by|through|on|under|upon|following) (?:\w+ ){0,3}(?:consent|approval|sign-off|permission|agreement|order)")
+_WATCHED = re.compile(r"\b(?:only|merely|just)\s+(?:watched|monitored|tracked|observed|noted)\b|\bkeeps? an eye on\b|\bmonitored only\b")
 
 
 def _phases(old: Passage, new: Passage) -> Iterator[Contrast]:
@@ -48,7 +49,7 @@ def _phases(old: Passage, new: Passage) -> Iterator[Contrast]:
 
 def _only(old: Passage, new: Passage) -> Iterator[Contrast]:
     """`only` holds a risky act back and makes a protective one small."""
-    was, now = _ONLY.search(old.lower), _ONLY.search(new.lower)
+    was, now = (_ONLY.search(_ONLY_WITH.sub(" ", side.lower)) for side in (old, new))
     if bool(was) == bool(now):
         return
     acts = {valence(statement.main) for side in (old, new) for statement in outline(side).statements}

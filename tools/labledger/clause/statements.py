@@ -15,6 +15,7 @@ _HEADING = re.compile(r"^\s*\[([^\]]{1,80})\]\s*")
 _LEADING_END = re.compile(r",\s+(?=(?:we|the|our|it|its|a|an|no|any|all|each|every|then|at least|one|both|either|such|reports?|release|deployment|they|this|that|these|xai|openai|anthropic|meta|microsoft|google)\b)")
 _PREFIX = re.compile(r"^([a-z][^:.,]{2,50}):\s+(?=\w)")
 """What a clause is about, named before a colon: "High risk: do not deploy"."""
+_SUBJECT = re.compile(r"\s(?=(?:we|the company|the lab) [a-z])")
 _LISTING = re.compile(r",(?:\s*(?:and|or|but))?\s*$|\b(?:and|or|but),?\s*$")
 _ABSORBED = 14
 """A marker this near, in characters, belongs to the condition before it: "save in cases where"."""
@@ -101,6 +102,8 @@ def _end(text: str, found: Found, following: int) -> int:
     comma = text.find(",", found.end)
     if found.start <= 1 and (match or comma >= 0):
         return match.start() if match else comma
+    if found.start <= 1 and (subject := _SUBJECT.search(text, found.end + 4)):
+        return subject.start()
     if match and _LISTING.search(text[: found.start]):
         return match.start()
     closing = text.find(")", found.end)

@@ -35,6 +35,8 @@ _TIMELY = frozenset(
 )
 """Words of quantity and time: read elsewhere."""
 _INITIALS = re.compile(r"\b[A-Z]{2,5}\b")
+_REACH = 45
+"""Characters around added words in which a word of exception makes them part of it."""
 _USUAL, _FADING = 14, 0.35
 """From this many content words on, a few more or fewer say less and less."""
 _TYPO = 80.0
@@ -77,7 +79,7 @@ def only(one: Passage, other: Passage) -> tuple[Stretch, ...]:
     runs: list[list[Token]] = []
     last = -2
     for index, token in enumerate(_content(one)):
-        if token.word[0].isdigit() or token.word in _TIMELY or token.word in loose:
+        if len(token.word) == 1 or token.word[0].isdigit() or token.word in _TIMELY or token.word in loose:
             continue
         if there[token.concept] or token.stem in roots or any(a <= token.start < b for a, b in spared):
             continue
@@ -182,7 +184,7 @@ def _statements(old: Passage, new: Passage) -> Iterator[Contrast]:
 
 def _whole(statement: Statement, gone: bool) -> Iterator[Contrast]:
     force = force_of(statement.main)
-    if force.kind == "describes":
+    if force.kind == "describes" or _LOOSENING.search(statement.text):
         return
     leave = force.kind in ("permission", "release")
     if leave:
@@ -217,7 +219,7 @@ _NAMES = {
 
 def _loosens(run: Stretch, here: Passage) -> bool:
     """Whether the words stand in an exception or a redaction, or in leave to do what is risky."""
-    sentence = run.side[run.side.rfind(". ", 0, run.start) + 1 : run.end + 40]
+    sentence = run.side[max(run.side.rfind(". ", 0, run.start) + 1, run.start - _REACH) : run.end + _REACH]
     if _LOOSENING.search(sentence):
         return True
     for statement in outline(here).statements:
