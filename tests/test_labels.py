@@ -9,8 +9,12 @@ from typing import Any
 import pytest
 from rule_cases import CITED, NEW, OLD, SLUG
 
+from labledger.dates import Window
 from labledger.diff.change import Action, Change, Origin
+from labledger.diff.days import last_day
 from labledger.diff.fold import fold
+from labledger.diff.revisions import compare, rewritten
+from labledger.diff.steps import steps
 from labledger.diff.versions import compare_versions
 from labledger.label.disclosure import disclosure_of, unmatched_items
 from labledger.label.engine import apply, roll_up
@@ -264,6 +268,72 @@ def test_rules_about_a_step_are_asked_anew_after_a_ruling() -> None:
 
     assert "change-shortly-before-trigger" in directions(version)
     assert "change-shortly-before-trigger" not in directions(after)
+
+
+# Days that the law gives, and what retrievals found.
+
+
+@pytest.mark.parametrize(
+    ("start", "within", "unit", "expected"),
+    [
+        ("2026-02-01", 30, "days", "2026-03-03"),
+        ("2026-01-31", 1, "months", "2026-02-28"),
+        ("2024-02-29", 1, "years", "2025-02-28"),
+        ("2026-02-01", 2, "weeks", "2026-02-15"),
+        ("2026-01-30", 5, "business-days", "2026-02-06"),
+        ("2026-01-30", 5, "effective-compute-multiple", None),
+    ],
+)
+def test_a_period_ends_on_the_day_that_the_calendar_gives(start: str, within: int, unit: str, expected: Any) -> None:
+    """Months and years end on the same day of the month or its last; working days skip weekends."""
+    last = last_day(dt.date.fromisoformat(start), within, unit)
+
+    assert expected == (last.isoformat() if last else None)
+
+
+def test_where_instruments_are_not_at_hand_the_rule_gives_the_days() -> None:
+    """Two versions compared by themselves: thirty days from 2026 on, as the rule's own parameter says."""
+    statutory = {"legal_role": "statutory", "published": "2026-02-01"}
+    old = {**CITED, **OLD["version"], "legal_role": "statutory", "published": "2025-12-01"}
+    new = {**CITED, **NEW["version"], **statutory, "account": {"form": "none"}}
+    for day, expected in (("2026-03-03", "justification-pending"), ("2026-03-04", "justification-overdue")):
+        changes = fold(compare_versions(old, new))
+        (row,) = apply(rules(), changes, Context(dt.date.fromisoformat(day)))
+
+        assert expected in directions(row)
+        assert 1 == sum(name.startswith("justification-") for name in directions(row))
+
+
+def test_a_retrieval_is_told_once_and_only_where_it_found_something_else() -> None:
+    """Of four retrievals the first says nothing, and each later one is held against the one before it."""
+    captures = [
+        {"date": "2025-01-01", "sha256": "1" * 64}, {"date": "2025-02-01", "sha256": "1" * 64},
+        {"date": "2025-03-01", "sha256": "2" * 64}, {"date": "2025-04-01", "outcome": "gone"},
+        {"date": "2025-05-01", "sha256": "2" * 64},
+    ]  # fmt: skip
+    record = {"id": "sources/acme/page", "title": "Page", "captures": captures}
+    window = Window(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
+    rows = apply(rules(), fold(steps(Dataset({record["id"]: record}), window)), CONTEXT)
+
+    assert [
+        ("2025-03-01", {"source-content-changed"}),
+        ("2025-04-01", set()),
+        ("2025-05-01", {"source-recovered"}),
+    ] == [(row.date, set(directions(row))) for row in rows]
+
+
+def test_equal_records_from_different_files_are_told_as_a_matter_of_form() -> None:
+    """Only records that were read from two files and say the same; what is one object was not touched."""
+    record = {"id": "questions/pause", "title": "Pause"}
+    same = {"id": "questions/stop", "title": "Stop"}
+    sides = (
+        Dataset({"questions/pause": record, "questions/stop": same}),
+        Dataset({"questions/pause": dict(record), "questions/stop": same}),
+    )
+    found = list(compare(*sides, dt.date(2025, 1, 1), rewritten(*sides)))
+    (row,) = apply(rules(), found, CONTEXT)
+
+    assert ("questions/pause", {"format-only-change": "neutral"}) == (row.subject, directions(row))
 
 
 def test_fingerprints_hang_on_the_change_and_not_on_its_telling() -> None:

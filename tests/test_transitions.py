@@ -92,6 +92,23 @@ def test_no_transition_beside_it_swallows_an_error(case: Case) -> None:
     assert _error_rules(case) <= _error_rules(retitled)
 
 
+BARE_VERSIONS = [
+    case for case in cases()
+    if case.kind == "version" and case.name == "fires" and not case.around and case.old and case.new
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BARE_VERSIONS, ids=lambda case: case.id)
+def test_no_transition_in_it_swallows_what_is_said_of_a_version(case: Case) -> None:
+    """What rules say of a version as a whole stays when its provisions moved, were renumbered, split or merged."""
+    found = {label.rule for label in labels_of(case)}
+    for other in BESIDE:
+        old, new = (list(side) for side in _parts(other))
+        mine = [list((side or {}).get("provisions", ())) for side in (case.old, case.new)]
+
+        assert found <= {label.rule for label in labels_of(_with(case, [*mine[0], *old], [*mine[1], *new]))}, other.id
+
+
 def _lineage(provision: Mapping[str, Any]) -> dict[str, Any]:
     parents = provision.get("continues", ())
     return {"continues": [f"x-{slug}" for slug in parents]} if parents else {}

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from labledger.check.fault import Fault, Place
 from labledger.check.hints import date_hint, odd_letter
+from labledger.check.unfinished import BLANK, blanks
 from labledger.ids import SEGMENT, Kind, kind_of
 from labledger.model.kinds import MODELS
 from labledger.model.record import ID, Bare
@@ -27,14 +28,20 @@ def check_form(record_id: str, record: Mapping[str, Any], taken: Container[str] 
     kind = kind_of(record_id)
     assert kind is not None
     yield from _stated_id(record_id, record.get("id"), taken)
+    left = dict.fromkeys(blanks(record))
     try:
         MODELS[kind].model_validate(record)
     except ValidationError as error:
         for detail in error.errors(include_url=False, include_context=True):
             if detail["type"] == "I-DUP":
                 yield from _twice(record_id, record, detail)
+            elif detail["loc"] in left:
+                left[detail["loc"]] = _schema_fault(record_id, kind, detail).hint
             elif detail["loc"] != ("id",):
                 yield _schema_fault(record_id, kind, detail)
+    for place, hint in left.items():
+        name = next((str(step) for step in reversed(place) if isinstance(step, str)), "record")
+        yield Fault(record_id, place, "V-TODO", f"{name} still says {BLANK}", hint or "fill it in, or delete the field")
 
 
 def _stated_id(record_id: str, stated: Any, taken: Container[str]) -> Iterator[Fault]:

@@ -21,12 +21,21 @@ def check_permanence(old: Dataset, new: Dataset, broken: frozenset[str]) -> Iter
         after = new.get(record_id)
         if after is None:
             if record_id not in broken and record_id not in continued:
-                hint = "name it under continues of its successor, or keep the file with a tombstone"
+                twin = _twin(before, old, new)
+                heir = f"of {twin}, which says the same" if twin else "of its successor"
+                hint = f"name it under continues {heir}, or keep the file with a tombstone"
                 yield Fault(record_id, (), "I-LOST", f"{record_id} was removed", hint)
             continue
         if kind_of(record_id) is Kind.VERSION:
             yield from _provisions(record_id, before, after)
         yield from _reused(record_id, before, after)
+
+
+def _twin(before: Mapping[str, Any], old: Dataset, new: Dataset) -> str:
+    """A new record that says the same under another id; an empty text where there is none."""
+    content = {**before, "id": ""}
+    came = (name for name in new.records if name not in old)
+    return next((name for name in came if {**new.records[name], "id": ""} == content), "")
 
 
 def _continued(dataset: Dataset) -> set[str]:

@@ -16,7 +16,7 @@ from labledger.store.cache import Cache
 from labledger.store.tree import read_file
 
 _HERE = Path(__file__).resolve().parent
-_JUDGES = ("model", "check/form.py", "check/hints.py", "store", "dates.py", "ids.py", "text")
+_JUDGES = ("model", "check/form.py", "check/hints.py", "check/unfinished.py", "store", "dates.py", "ids.py", "text")
 
 
 class Verdicts:

@@ -36,7 +36,7 @@ class Surroundings:
         lab, name = lab_of(str(new["id"])) or "", framework_of(str(new["id"])) or ""
         framework = self.dataset.get(name) or {}
         kin = {heir for parent in framework.get("continues", ()) for heir in self._heirs[str(parent)]} - {name}
-        around: dict[str, Any] = {"held": dict(held), "framework": framework, "kin": tuple(sorted(kin))}
+        around: dict[str, Any] = {"held": held, "framework": framework, "kin": tuple(sorted(kin))}
         date = as_date(step_date(new, old))
         if date is not None:
             around["clocks"] = tuple(self._clocks(date.last)) if new.get("legal_role") == "statutory" else ()

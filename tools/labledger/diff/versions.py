@@ -60,7 +60,7 @@ def compare_versions(old: Plain | None, new: Plain, around: Plain = _NOTHING) ->
     `around` is what stands around the step, from `diff.around`.
     """
     date, step = step_date(new, old), step_name(old, new)
-    yield _publication(old, new, date, step).at(around=around)
+    yield _publication(old, new, date, step).at(around={name: v for name, v in around.items() if name != "held"})
     if old is None:
         return
     yield from _metadata(old, new, date, step)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from labledger.diff.change import Change
-from labledger.label.predicates.base import UNSTATED, Context, Hit, Plain, opens, predicate, yes
+from labledger.label.predicates.base import Context, Hit, Plain, opens, predicate, yes
 from labledger.label.quantity import Move, measure_move
 
 _TURNED = ("trigger", "coverage")
@@ -109,22 +109,14 @@ def baseline_differs(change: Change, ladder: str, context: Context) -> Hit | Non
 
 @predicate("number-dropped")
 def number_dropped(change: Change, ladder: str, context: Context) -> Hit | None:
-    """A number that bounds nothing by itself gave way to a phrase, or is no longer told."""
-    return _told_number(change.old, change.new)
+    """A number that bounds nothing by itself gave way to a phrase."""
+    return yes("value" in change.old and "phrase" in change.new and not _plays(change.old))
 
 
 @predicate("number-told")
 def number_told(change: Change, ladder: str, context: Context) -> Hit | None:
-    """A number that bounds nothing by itself took the place of a phrase, or is told for the first time."""
-    return _told_number(change.new, change.old)
-
-
-def _told_number(one: Plain | None, other: Plain | None) -> Hit | None:
-    if one is None or "value" not in one or _plays(one):
-        return None
-    if other is None:
-        return Hit(sure=UNSTATED)
-    return yes("phrase" in other)
+    """A number that bounds nothing by itself took the place of a phrase."""
+    return yes("phrase" in change.old and "value" in change.new and not _plays(change.new))
 
 
 @predicate("margin")

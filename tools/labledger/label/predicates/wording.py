@@ -43,7 +43,8 @@ _SPELLINGS = tuple(
     (re.compile(british), american)
     for british, american in (
         (r"(?<=[a-z]{2}[iy])s(?=(?:e|ed|es|ing|ation|ations)\b)", "z"),
-        (r"(?<=[a-z]{2})our(?=\b|s\b|al|able|ite)", "or"), (r"(?<=[a-z]{2}en)c(?=es?\b)", "s"), (r"(?<=[a-z]{2}t)re(?=s?\b)", "er"), (r"mme(?=s?\b)", "m"),
+        (r"(?<=[a-z]{2})our(?=\b|s\b|al|able|ite)", "or"), (r"(?<=[a-z]{2}en)c(?=es?\b)", "s"),
+        (r"(?<=[a-z]{2}t)re(?=s?\b)", "er"), (r"mme(?=s?\b)", "m"),
         (r"(?<=[a-z]{3}l)l(?=ed\b|ing\b)", ""),
     )
 )  # fmt: skip
