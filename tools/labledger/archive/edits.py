@@ -51,14 +51,19 @@ class Edit:
     weight: str
 
 
-def edits(old: Sequence[Placed], new: Sequence[Placed]) -> Iterator[Edit]:
-    """The edits between the lines of two versions that found no equal on the other side."""
+def edits(
+    old: Sequence[Placed], new: Sequence[Placed], buttons: tuple[Sequence[Placed], Sequence[Placed]] = ((), ())
+) -> Iterator[Edit]:
+    """The edits between the lines of two versions that found no equal on the other side.
+
+    `buttons` are phrases of the interface that the old and the new version have alone; by them banners are known.
+    """
     menus_old, menus_new = _menus(old), _menus(new)
     yield from (Edit("removed", line.form.text, "", line.at, -1, "navigation") for line in old if line.at in menus_old)
     yield from (Edit("added", "", line.form.text, -1, line.at, "navigation") for line in new if line.at in menus_new)
     olds = [line for line in old if line.at not in menus_old]
     news = [line for line in new if line.at not in menus_new]
-    notices = _notices(news), _notices(olds)
+    notices = _notices(news, buttons[1]), _notices(olds, buttons[0])
     for pairing in _aligned([line.form.text for line in olds], [line.form.text for line in news]):
         yield from _edit(pairing, olds, news, notices)
 
@@ -154,14 +159,14 @@ def _telling() -> re.Pattern[str]:
     return re.compile(rf"\bwe(?:'ve|'re| have| are)?(?: \w+)? (?:{verbs})\b.{{0,60}}\b(?:{_told()})\b")
 
 
-def _notices(lines: Sequence[Placed]) -> frozenset[int]:
+def _notices(lines: Sequence[Placed], buttons: Sequence[Placed]) -> frozenset[int]:
     """Lines of blocks that tell of an update of the document, or ask to take cookies, and say nothing in it."""
     found: set[int] = set()
-    for block in _blocks(lines):
+    for block in _blocks(sorted((*lines, *buttons), key=lambda line: line.at)):
         text = " ".join(line.form.text for line in block).lower()
         told = any(phrase in text for phrase in words("interface")["notices"]) or _telling().search(text)
-        asked = "cookie" in text and any(label in text for label in words("interface")["buttons"])
-        if len(text.split()) <= _NOTICE_WORDS and (told or (asked and len(block) > 1)):
+        asked = "cookie" in text and any(line.form.kind == "button" for line in block)
+        if len(text.split()) <= _NOTICE_WORDS and (told or asked):
             found.update(line.at for line in block)
     return frozenset(found)
 

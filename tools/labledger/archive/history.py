@@ -73,7 +73,8 @@ class Document:
     @property
     def names(self) -> tuple[str, ...]:
         """Every path it had, oldest first."""
-        return tuple(dict.fromkeys(step.new.path for step in self.steps))
+        both = (version for step in self.steps for version in (step.old, step.new) if version is not None)
+        return tuple(dict.fromkeys(version.path for version in both))
 
 
 def parse_map(pairs: Iterable[str]) -> dict[str, str]:
@@ -141,7 +142,7 @@ def _steps(line: _Line) -> Iterator[Step]:
         if old is None or absent or version.blob != old.blob:
             yield Step(version.path, old, version, absent and bool(version.blob))
         absent = not version.blob
-        old = old if absent else version
+        old = old if absent or (old is not None and old.blob == version.blob) else version
 
 
 def linear(captures: Sequence[Capture]) -> Iterator[Capture]:

@@ -42,7 +42,8 @@ class Form:
     stamps: tuple[Stamp, ...] = ()
     """What it states about the document."""
     kind: str = "plain"
-    """`plain`, `item` (of a list), `row` (of a table), `heading`, or `contents` (links within the page only)."""
+    """`plain`, `item` (of a list), `row` (of a table), `heading`, `contents` (links within the page only), or `button`
+    (a phrase of the page's interface, which is not in the text)."""
     linked: int = 0
     """Characters that stand in links."""
     glued: bool = False
@@ -65,10 +66,12 @@ def form(line: str) -> Form:
         targets.append(found[2])
         linked += len(found[1])
     text = _seen(_LINK.sub(_link_text, text) if targets else text, targets)
-    text = _without_interface(text)
+    read, text = text, _without_interface(text)
     inner = bool(targets) and all(target.startswith("#") for target in targets)
     if inner and linked and len(re.sub(r"\W+", "", text)) <= linked:
         kind = "contents"
+    if read and not text:
+        kind = "button"
     real = tuple(target for target in map(real_target, targets) if target)
     stated = stamps(text)
     return Form(text, _key(text, stated), real, stated, kind, linked, glued)

@@ -69,7 +69,11 @@ def compare(old: Version, new: Version, reader: Reader) -> Comparison:
         hidden.append(Hidden("order", "", ""))
     whole = bool(left_old or left_new)
     left_old, left_new = _without_new_breaks(left_old, left_new)
-    found = tuple(_echoes(edits(left_old, left_new), old, new, reader)) if left_old or left_new else ()
+    found = (
+        tuple(_echoes(edits(left_old, left_new, (_buttons(removed), _buttons(added))), old, new, reader))
+        if left_old or left_new
+        else ()
+    )
     if whole and not found:
         hidden.append(Hidden("markup", _joined(left_old), _joined(left_new)))
     return Comparison(
@@ -159,6 +163,10 @@ def _below(one: Placed, other: Placed, old: str, new: str) -> Iterator[Hidden]:
             yield Hidden("case", before.text, after.text)
         elif before.targets == after.targets:
             yield Hidden("markup", old, new)
+
+
+def _buttons(lines: Iterable[Placed]) -> list[Placed]:
+    return [line for line in lines if line.form.kind == "button"]
 
 
 def _emptied(places: Sequence[int], placed: Sequence[Placed], lines: Sequence[str], side: str) -> list[Hidden]:
