@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import zip_longest
@@ -19,10 +19,14 @@ _PER_TIME = re.compile(rf" ?(?:a|an|per|each|every|in a|in each|in every|/) ?(?:
 _RANGE = re.compile(r"%? ?(?:percent|x)? ?(?:-|to|through)(?: at most| about)? ?[$€£]?\Z")
 _BETWEEN = re.compile(r"\bbetween (?:about )?[$€£]?\Z")
 _PART_OF = re.compile(r"(?: (?:in|out of|in every|of every|out of every) |/)\Z")
+_ONE_AMONG = re.compile(r" (?P<noun>[a-z][\w-]*(?: [a-z][\w-]*)?) (?:in|out of|in every|of every|out of every) ")
+_NEXT_WORD = re.compile(r" ([\w'-]+)")
+_AND_A_HALF = " and a half"
 _COMPOUND = "day|time|off|click|step|sided|size|shot|trust|tailed"
 _NUMBERING = r"\A\d{1,3}(?:(?:\.\d{1,3})*[.)]|(?:\.\d{1,3})+)(?= (?!x |times|percent|[mb]illion))"
+_PRINTED = re.compile(r"[.:;!?] \d{1,2}(?:\.\d{1,3})+ [A-Z]")
 _NOT_COUNTED = (
-    r"(?:no|any|every|this|that|each|which|the) one\b|one (?:of|another|or the other)\b(?! the (?:two|three))"
+    r"one (?:out(?! of)|that|which|whose)\b|(?:no|any|every|this|that|each|which|the) one\b|one (?:of|another|or the other)\b(?! the (?:two|three))"
     rf"|zero-day\b|(?:one|two)-(?:way|on-one|to-one)\b|(?:one|two|three|four)-(?:{_COMPOUND[4:]})\b|[a-z]+\d[\w.]*"
 )
 _SCALES = "hundred|thousand|million|billion|trillion|dozen"
@@ -42,7 +46,8 @@ class Amount:
     low: float
     high: float
     unit: str
-    """`share` (0.05 is 5 percent), `points`, `multiple`, `flop`, `usd`, a period, `frequency`, `level`, `count`."""
+    """`share` (0.05 is 5 percent), `points`, `multiple`, `flop`, `byte`, `watt`, `usd`, a period, `frequency`, `level`,
+    `count`."""
     words: str
     plus: bool = False
     """Whether a `+` follows: that much or more."""
@@ -74,9 +79,9 @@ def _scanner() -> re.Pattern[str]:
         rf"|(?P<multiple>{_any_of(numerals['multiples'])})\b(?! (?:check|digit|negative|blind|counting|down))"
         rf"|(?P<share>{_any_of(numerals['shares'])})\b(?! a dozen| dozen|[ -]?year)(?<!half)"
         r"(?= of\b|[ -](?:super)?majority| votes?\b|[,.;)]|\Z)"
-        rf"|(?P<half>half|one-half)\b(?! a dozen| dozen|[ -](?:year|way|day))"
-        rf"|(?P<words>an?(?= (?:(?:full|single|business|working|calendar) )?(?:{_TIME_WORD})\b(?! of))"
-        rf"|(?:(?:half )?an? (?={_SCALES}))?(?:{word})(?:[ -](?:and )?(?:{word}))*)\b)"
+        rf"|(?P<half>half|one-half)\b(?! a dozen| dozen|[ -](?:year|way|day)| an? (?:{_TIME_WORD}))"
+        rf"|(?P<words>(?:half )?an?(?= (?:(?:full|single|business|working|calendar) )?(?:{_TIME_WORD})\b(?! of))"
+        rf"|(?:(?:half )?an? (?={_SCALES}))?(?:{word})(?:[ -](?:and )?(?:{word}))*(?:{_AND_A_HALF}(?: (?:{_SCALES}))?)?)\b)"
         rf"|(?=[$€£\d])(?:{_NUMBERING}|24/7\b|[01234]-(?:{_COMPOUND[4:]})\b"
         rf"|(?<![\w.%)])(?<![^\W\d]-)(?<![^\W\d]/)(?P<money>[$€£] ?)?(?P<digits>{_DIGITS}))"
         rf"|[(\[](?:\d{{1,2}}[)\]]|\d[\d,; -]*\])|§ ?\d[\w.]*"
@@ -100,7 +105,7 @@ def _numbers(lower: str, text: str) -> Iterator[Amount]:
         in_date = at < len(calendar) and calendar[at][0] < match.end()
         found = None if in_date and not match["level"] else _number(match, lower)
         taken = found.end if found else taken
-        if found is not None and not (found.unit == "count" and _is_name(text, found.start)):
+        if found is not None and not (found.unit == "count" and _is_label(text, found)):
             yield found
 
 
@@ -163,8 +168,11 @@ def _unit_of() -> dict[str, str]:
 
 
 def _spelled(spelled: str) -> float:
-    """The value of number words: `one hundred and twenty`, `half a dozen`, `a million`."""
+    """The value of number words: `one hundred and twenty`, `half a dozen`, `a million`, `two and a half`."""
     numerals = words("numerals")
+    spelled, half, scale = spelled.partition(_AND_A_HALF)
+    if half:
+        return (_spelled(spelled) + 0.5) * float(numerals["scales"].get(scale.strip(), 1))
     total = group = 0.0
     for word in re.split(r"[ -]", spelled):
         if word in ("a", "an"):
@@ -182,11 +190,17 @@ def _spelled(spelled: str) -> float:
     return total + group
 
 
+def _is_label(text: str, amount: Amount) -> bool:
+    """Whether a bare number belongs to a name (`Claude 3`, `Act 53`) or is printed before a clause (`. 3.1 Reports`)."""
+    if amount.words[-1:].isdigit():
+        return _is_name(text, amount.start) or bool(_PRINTED.match(text, max(0, amount.start - 2)))
+    return amount.words not in ("a", "an") and _is_name(text, amount.start)
+
+
 def _is_name(text: str, start: int) -> bool:
-    """Whether a capitalised word in mid-sentence stands right before: `Claude 3`, `Act 53`."""
     before = text[max(0, start - 40) : start]
     found = re.search(r"(?:\A|(.) ?)\b([A-Z]\w*)[ -]\Z", before)
-    return bool(found and found[1] and found[1] not in ".:;!?-*\"'(")
+    return bool(found and found[1] and found[1] not in ".:;!?-*\"'(0123456789")
 
 
 def _joined(lower: str, numbers: list[Amount]) -> Iterator[Amount]:
@@ -196,7 +210,7 @@ def _joined(lower: str, numbers: list[Amount]) -> Iterator[Amount]:
         if skip or number is None:
             skip = False
             continue
-        joined = _join(lower, number, following) if following and following.start - number.end <= 16 else None
+        joined = _join(lower, number, following) if following and following.start - number.end <= 40 else None
         skip = joined is not None
         yield joined or number
 
@@ -208,6 +222,8 @@ def _join(lower: str, one: Amount, two: Amount) -> Amount | None:
     if _PART_OF.match(gap) and one.unit == two.unit == "count":
         share = one.low / two.low if two.low and one.low < two.low else None
         return replace(one, end=two.end, low=share, high=share, unit="share", words=spelled) if share else None
+    if one.unit == two.unit == "count" and _is_one_among(lower, one, two, gap):
+        return replace(one, end=two.end, low=one.low / two.low, high=one.low / two.low, unit="share", words=spelled)
     if gap in (" of ", " of the ") and one.unit == two.unit == "count" and one.low <= two.low:
         # `2 of 3 officers`: the first number is the one that binds.
         return replace(one, end=two.end, words=spelled)
@@ -217,6 +233,16 @@ def _join(lower: str, one: Amount, two: Amount) -> Amount | None:
         unit = one.unit if one.unit != "count" else two.unit
         return replace(one, end=two.end, high=two.high, unit=unit, words=spelled, plus=two.plus)
     return None
+
+
+def _is_one_among(lower: str, one: Amount, two: Amount, gap: str) -> bool:
+    """Whether two counts make a share: `one request in two hundred`; `one test in ten languages` does not."""
+    among = _ONE_AMONG.fullmatch(gap)
+    stop = words("roles")["stop"]
+    if not among or not 0 < one.low < two.low or any(word in stop for word in among["noun"].split()):
+        return False
+    following = _NEXT_WORD.match(lower, two.end)
+    return not following or following[1] in stop
 
 
 def _with_units(lower: str, numbers: list[Amount]) -> Iterator[Amount]:
@@ -234,7 +260,9 @@ def _with_unit(lower: str, number: Amount) -> Amount:
     if not found:
         return number
     unit = _unit_of()[found[1]]
-    low, high = number.low, number.high
+    low, high, end = number.low, number.high, found.end()
+    if lower.startswith(_AND_A_HALF, end) and not lower.startswith(" of", end + len(_AND_A_HALF)):
+        low, high, end = low + 0.5, high + 0.5, end + len(_AND_A_HALF)
     if found[1] == "times" and _PER_TIME.match(lower, found.end()):
         unit = "frequency"
     elif unit == "share":
@@ -243,8 +271,10 @@ def _with_unit(lower: str, number: Amount) -> Amount:
         low, high, unit = 10 ** min(low, 300), 10 ** min(high, 300), "multiple"
     elif unit == "decade":
         low, high, unit = low * 10, high * 10, "year"
+    elif isinstance(sizes := words("units")[unit], Mapping):
+        low, high = low * float(sizes[found[1]]), high * float(sizes[found[1]])
     elif unit == "flop" and 1015 <= low <= 1035:
         # Typography lost the superscript of 10^26.
         low, high = 10.0 ** (low - 1000), 10.0 ** (high - 1000)
-    plus = number.plus or lower[found.end() : found.end() + 1] == "+"
-    return Amount(number.start, found.end(), low, high, unit, lower[number.start : found.end()], plus)
+    plus = number.plus or lower[end : end + 1] == "+"
+    return Amount(number.start, end, low, high, unit, lower[number.start : end], plus)

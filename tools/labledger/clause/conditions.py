@@ -226,14 +226,15 @@ def _extent(one: Held, other: Held) -> Iterator[Contrast]:
 
 def _competitors(old: Passage, new: Passage) -> Iterator[Contrast]:
     """A duty that bends to what others do: only where the mention stands in a condition or beside leave."""
-    was, now = _bends(old), _bends(new)
+    was, now = bends(old), bends(new)
     if now and not was:
         yield Contrast("competitor-clause-added", "", now, 0.8)
     if was and not now:
         yield Contrast("competitor-clause-removed", was, "", 0.8)
 
 
-def _bends(passage: Passage) -> str:
+def bends(passage: Passage) -> str:
+    """The competitors on whom a passage makes the lab's conduct depend; empty where it does not."""
     for statement in outline(passage).statements:
         named = lexicon("conditions", "competitor").within(statement.text)
         force = force_of(statement.main)

@@ -243,9 +243,11 @@ def is_leave(passage: Passage) -> bool:
     if lexicon("conditions", "change-right").any(passage.lower):
         return all(force.kind != "duty" or force.band <= 1 for force in forces) or len(statements) == 1
     acts = {valence(statement.main) for statement in statements}
-    return bool(forces) and all(force.kind in ("permission", "release") for force in forces) and "protective" not in acts
+    given = all(force.kind == "release" or (force.kind == "permission" and _MAY.search(force.word)) for force in forces)
+    return bool(forces) and given and ("protective" not in acts or any(force.kind == "release" for force in forces))
 
 
+_MAY = re.compile(r"\b(?:may|can|could|might|free|reserves?|permitted|allowed|optional)\b")
 _EXEMPTS = re.compile(
     r"\bnothing (?:in|herein)\b.{0,60}\b(?:keeps?|prevents?|stops?|bars?|forbids?|limits?|restricts?)\b"
     r"|\b(?:do|does|shall|will) not (?:bind|apply|cover|extend|affect|restrict|limit)\b|\bby way of exception\b|\b(?:is|are|may be) exempt"

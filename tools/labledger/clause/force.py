@@ -31,7 +31,7 @@ _NEED = re.compile(r"\b(?:no|nor) [\w -]{1,40}? (?:need|needs|have to|has to|are
 _NOUN = re.compile(r"\b(?:of|the|our|any|all|its|their|these|such|for|and|no|a)\s+$")
 _BOUNDS = re.compile(r"\bno(?:t)? (?:later|earlier|sooner|fewer|less|more|longer|higher|lower|greater) than\b|\bno matter\b|\bnothing else\b|\bno other\b|\bnone other\b|\bnobody else\b|\bno one else\b|\bbar none\b|\bno exceptions?\b|\bwithout exception\b|\bnot only\b|\bwhether or not\b|\bnot yet\b(?= known)")
 _RELATIVES = re.compile(
-    r"(?<!case )(?<!ensure )(?<!ensures )(?<!require )(?<!requires )(?<!so )(?<!means )(?<!provided )\b(?:that|which|who|whose|whom|whatever|whoever|where)\b"
+    r"(?<!case )(?<!ensure )(?<!ensures )(?<!require )(?<!requires )(?<!so )(?<!means )(?<!provided )\b(?:that|which|who|whose|whom|whatever|whoever|where|how|whether|why|what)\b"
     r"(?:(?!\b(?:will|must|shall|should|may|can|cannot|need|is|are)\b)[^,;])*"
     r"(?:\b(?:will|must|shall|should|may|can|cannot|need|is|are|has|have)\b(?:(?!\b(?:will|must|shall|should|may|can|cannot|need)\b)[^,;])*)?"
 )
@@ -40,7 +40,7 @@ _RIGHTS_OF_OTHERS = re.compile(
     r"|auditors?|regulators?|outsiders?|whistleblowers?|reporters?|individuals?|authorities|journalists?|former staff|workers?|members|parties)"
     r"(?:\s+\w+){0,3}\s*$"
 )
-_ABILITY = re.compile(r"\b(?:models?|systems?|agents?|attacks?|attackers?|adversar\w+|risks?|harms?|some|it|tools?)\s*$")
+_ABILITY = re.compile(r"\b(?:models?|systems?|agents?|attacks?|attackers?|adversar\w+|risks?|harms?|some|it|tools?|benchmarks?|outcomes?|threats?|incidents?|capabilit\w+|tests?|results?|actors?|events?|attempts?|scenarios?|weights)\s*$")
 _NO_UNDERTAKING = re.compile(r"\b(?:not|never|no)\s+(?:\w+ly\s+)?(?:commit|undertake|promise|pledge|guarantee|agree|bound|obliged|commitment|undertaking|promise)\w*\b")
 
 
@@ -76,6 +76,8 @@ def read(main: str) -> Force:
     partial = bool(_NOT_ALL.search(main))
     if (found := _NO_UNDERTAKING.search(main)) and negations % 2:
         return Force("release", 0, found.group(), negations, partial)
+    if modal is None and (found_need := _NEED.search(main)):
+        return Force("release", 0, found_need.group(), negations, partial)
     if modal is None:
         return _unmodal(main, negations, partial)
     band, found = modal

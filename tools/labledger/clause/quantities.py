@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from labledger.clause.amounts import Amount, amounts_of
 from labledger.clause.contrast import Contrast
 from labledger.clause.passage import Passage, words
-from labledger.clause.quantity_roles import comparator, counted, in_cadence, role
+from labledger.clause.quantity_roles import announces, base, comparator, counted, excess, in_cadence, role
 
 _PERIODS = frozenset({"minute", "hour", "day", "business day", "week", "month", "quarter", "year", "frequency"})
 _SPOKEN = {"at-least": "at least ", "more-than": "more than ", "at-most": "at most ", "less-than": "less than ",
@@ -21,6 +21,12 @@ _CEILINGS = frozenset({"at-most", "less-than"})
 _UPWARDS = {"less-than": 0, "at-most": 1, "about": 2, "": 3, "exactly": 3, "at-least": 3, "more-than": 4}
 _SURE = {"trigger": 0.85, "ceiling": 0.85, "floor": 0.85, "unknown": 0.5}
 _TOLERANCE = 1e-4
+_WHOLE_NUMBERS = 1000
+_DISTANT = 0.5
+_LONG = 20
+_ALIKE = 0.35
+"""Two long clauses that share less than this part of their words say too little of what one lacks of the other."""
+_MEASURES = frozenset({"share", "multiple", "points", "flop", "byte", "watt", "usd", "eur", "gbp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +72,10 @@ def _read(lower: str, text: str) -> tuple[Quantity, ...]:
 
 
 def _quantity(amount: Amount, lower: str) -> Quantity | None:
-    if in_cadence(lower, amount):
+    if in_cadence(lower, amount) or announces(lower, amount):
         return None
+    if excess(lower, amount):
+        amount = replace(amount, low=1 + amount.low, high=1 + amount.high, unit="multiple")
     sign, begin = comparator(lower, amount)
     noun = counted(lower, amount)
     if amount.unit == "count" and not sign and not noun and amount.low == amount.high and amount.low >= 1:
@@ -84,7 +92,19 @@ def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
     for one, two in pairs:
         yield from _moved(one, two)
     if (lost or gained) and same_matter(old.lower, new.lower):
-        yield from _replaced(lost, gained, old.lower, new.lower)
+        here, there = amounts_of(old.lower, old.text), amounts_of(new.lower, new.text)
+        lost, gained = _unsaid(lost, here, there), _unsaid(gained, there, here)
+        for contrast in _replaced(lost, gained, old.lower, new.lower):
+            yield faded(contrast, old.lower, new.lower)
+
+
+def _unsaid(found: list[Quantity], here: tuple[Amount, ...], there: tuple[Amount, ...]) -> list[Quantity]:
+    """Without measures that the other side states as often in another role: as a cadence, or as background."""
+
+    def count(quantity: Quantity, amounts: tuple[Amount, ...]) -> int:
+        return sum(a.unit == quantity.unit and _near(a.low, quantity.low) and _near(a.high, quantity.high) for a in amounts)
+
+    return [q for q in found if q.unit not in _MEASURES or not 0 < count(q, here) <= count(q, there)]
 
 
 def _binding(found: Iterable[Quantity]) -> list[Quantity]:
@@ -101,7 +121,17 @@ def _near(one: float, two: float) -> bool:
     return abs(one - two) <= _TOLERANCE * max(abs(one), abs(two))
 
 
+def _whole(quantity: Quantity) -> Quantity:
+    """Counts of things in whole numbers: more than 9 is at least 10, fewer than 10 is at most 9."""
+    step = {"more-than": 1, "less-than": -1}.get(quantity.comparator, 0)
+    if not step or _kind(quantity) != "count" or quantity.low != quantity.high or quantity.low >= _WHOLE_NUMBERS:
+        return quantity
+    sign = "at-least" if step > 0 else "at-most"
+    return replace(quantity, low=quantity.low + step, high=quantity.high + step, comparator=sign)
+
+
 def _exact(quantity: Quantity) -> tuple[object, ...]:
+    quantity = _whole(quantity)
     sign = "at-least" if quantity.comparator in ("", "exactly") else quantity.comparator
     return _kind(quantity), f"{quantity.value:.4g}", sign
 
@@ -159,6 +189,7 @@ def _moved(old: Quantity, new: Quantity) -> Iterator[Contrast]:
 
 def _way(old: Quantity, new: Quantity) -> int:
     """1 when the number or its bound went up, -1 when it went down, 0 when nothing can be said."""
+    old, new = _whole(old), _whole(new)
     if _crossed(old, new) and {old.role, new.role} != {"trigger"}:
         return 1 if new.comparator not in _CEILINGS else -1
     if not _near(old.value, new.value):
@@ -189,6 +220,10 @@ def _shared_role(old: Quantity, new: Quantity) -> str:
 
 def _replaced(lost: list[Quantity], gained: list[Quantity], old: str, new: str) -> Iterator[Contrast]:
     """Quantities without a partner: gone, or a phrase stands in their place; and the reverse."""
+    lost, gained = _partial(lost, new), _partial(gained, old)
+    if based := _on_one_base(lost, gained, old, new):
+        yield from _moved(*based)
+        return
     if len(lost) == len(gained) == 1 and lost[0].role == gained[0].role != "unknown":
         yield Contrast("threshold-metric-replaced", lost[0].spoken, gained[0].spoken, 0.6)
         return
@@ -197,6 +232,38 @@ def _replaced(lost: list[Quantity], gained: list[Quantity], old: str, new: str) 
         yield _exchanged(quantity, _phrase(new, old), ("removed", "made-qualitative", "generalised"))
     for quantity in gained[:20]:
         yield _mirrored(_exchanged(quantity, _phrase(old, new), ("added", "made-quantitative", "specified")))
+
+
+_OF_ALL = re.compile(r" of (?:the )?(\S+)\Z")
+
+
+def _partial(found: list[Quantity], other: str) -> list[Quantity]:
+    """Without `more than 99 of the 100` where the other side says `all of the 100`."""
+
+    def is_all(quantity: Quantity) -> bool:
+        total = _OF_ALL.search(quantity.words)
+        bound = f"{_whole(quantity).low:g}"
+        return bool(total and total[1] == bound and re.search(rf"\b(?:all|each|every one)(?: of)?(?: the)? {bound}\b", other))
+
+    return [quantity for quantity in found if not is_all(quantity)]
+
+
+def _on_one_base(lost: list[Quantity], gained: list[Quantity], old: str, new: str) -> tuple[Quantity, Quantity] | None:
+    """Percent against percentage points, both in points, where the share from which the change starts is stated."""
+    if len(lost) != 1 or len(gained) != 1 or {lost[0].unit, gained[0].unit} != {"share", "points"}:
+        return None
+    one, two = (_in_points(q, text) for q, text in ((lost[0], old), (gained[0], new)))
+    return (one, two) if one and two else None
+
+
+def _in_points(quantity: Quantity, text: str) -> Quantity | None:
+    if quantity.unit == "points":
+        return quantity
+    start = next((a for a in amounts_of(text, text) if a.unit == "share" and base(text, a.start)), None)
+    if start is None or start.start == quantity.start:
+        return None
+    factor = 100 * start.low
+    return replace(quantity, low=quantity.low * factor, high=quantity.high * factor, unit="points")
 
 
 def _exchanged(quantity: Quantity, phrase: str, names: tuple[str, str, str]) -> Contrast:
@@ -227,9 +294,26 @@ def _phrase(text: str, other: str) -> str:
     return many or next((word for word in _WORD.findall(text) if word in vague and word not in there), "")
 
 
+def faded(contrast: Contrast, old: str, new: str) -> Contrast:
+    """Less sure where something is only missing on one side and both sides are long with little in common."""
+    if (contrast.old and contrast.new) or contrast.sure <= _DISTANT or not _far_apart(old, new):
+        return contrast
+    return replace(contrast, sure=_DISTANT)
+
+
+@lru_cache(maxsize=64)
+def _far_apart(old: str, new: str) -> bool:
+    one, two = _contents(old), _contents(new)
+    return min(old.count(" "), new.count(" ")) >= _LONG and len(one & two) < _ALIKE * len(one | two)
+
+
+def _contents(text: str) -> set[str]:
+    stop = words("roles")["stop"]
+    return {w[:5] for w in _WORD.findall(text) if len(w) > 2 and w not in stop}
+
+
 @lru_cache(maxsize=64)
 def same_matter(old: str, new: str) -> bool:
     """Whether the two clauses share enough words to be about the same thing."""
-    stop = words("roles")["stop"]
-    one, two = ({w[:5] for w in _WORD.findall(t) if len(w) > 2 and w not in stop} for t in (old, new))
+    one, two = _contents(old), _contents(new)
     return 10 * len(one & two) >= 3 * min(len(one), len(two)) > 0

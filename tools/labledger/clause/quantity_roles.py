@@ -12,7 +12,19 @@ from labledger.clause.passage import words
 _NOT_FOR_LEVELS = frozenset({"under", "over", "about", "around", "some"})
 _WINDOW = 220
 _STOP = re.compile(r"(?<!e\.g)(?<!i\.e)[.!?;](?=[ \"')])")
-_EVERY = re.compile(r"\b(?:every|each|per)(?: additional| further| new)?(?: \w+)? ?\Z")
+_GROWTH = r"(?:increases?|growth|rises?|scale-up|gains?|jump|increment)"
+_EVERY = re.compile(
+    r"\b(?:(?:every|each|per)(?: additional| further| new)?(?: \w+)?"
+    rf"|(?:every|each) {_GROWTH} (?:in|of) (?:[\w-]+ ){{1,4}}(?:by|of)(?: a factor of)?"
+    r"|(?:every|each) time (?:[\w-]+ ){1,6}?(?:[\w-]+)) ?\Z"
+)
+_ANNOUNCES = re.compile(r"(?: (?!(?:will|must|shall|should|that|which|who)\b)[a-z][\w-]*){1,6}:(?= )")
+_EXCESS = re.compile(
+    r"\b(?:exceed\w*|surpass\w*|overruns?|overshoots?|outgrows?) (?:[\w'-]+ ){1,6}?by"
+    r"(?: (?:more than|at least|over|about|some))?(?: an?)? ?\Z"
+)
+_BASE = re.compile(r"\b(?:from|base|baseline|level|rate)\b(?: (?:of|its|the|a|level|base|baseline|rate|about|around)\b)* ?\Z")
+_HOW_MANY = re.compile(r"\bhow many ([a-z]+)\b[^?]{0,200}\? \Z")
 _TOKEN = re.compile(r"[ -]?([^\W\d_][\w']*)")
 _LEVEL_AFTER = re.compile(r"\+?(?: or (?:higher|above|greater))? ((?:\w+ )?\w+)")
 _MAIN_CLAUSE = re.compile(
@@ -64,7 +76,24 @@ def _after() -> re.Pattern[str]:
 
 def in_cadence(lower: str, amount: Amount) -> bool:
     """Whether the number is an interval: `every 4x increase`."""
-    return amount.unit in ("multiple", "share") and bool(_EVERY.search(lower, max(0, amount.start - 40), amount.start))
+    return amount.unit in ("multiple", "share") and bool(_EVERY.search(lower, max(0, amount.start - 60), amount.start))
+
+
+def announces(lower: str, amount: Amount) -> bool:
+    """Whether a count only opens a list: `two domains of risk: cyber and biology`. Counts of people bind all the same."""
+    if amount.unit != "count" or amount.low != amount.high or _counts_people(amount, lower[amount.end : amount.end + 60]):
+        return False
+    return bool(_ANNOUNCES.match(lower, amount.end))
+
+
+def excess(lower: str, amount: Amount) -> bool:
+    """Whether a share is what comes on top: `exceeds its budget by 5 percent` is 1.05 times the budget."""
+    return amount.unit == "share" and bool(_EXCESS.search(lower, max(0, amount.start - 80), amount.start))
+
+
+def base(lower: str, start: int) -> bool:
+    """Whether a share at a place is said to be where a change starts: `from its level of about 10 percent`."""
+    return bool(_BASE.search(lower, max(0, start - 40), start))
 
 
 def counted(lower: str, amount: Amount) -> str:
@@ -82,7 +111,13 @@ def counted(lower: str, amount: Amount) -> str:
         noun, at = word[1], word.end()
         if noun in roles["people"]:
             return "people"
-    return _singular(noun)
+    return _singular(noun or _asked_for(lower, amount))
+
+
+def _asked_for(lower: str, amount: Amount) -> str:
+    """What a bare number answers: `How many people sign? Two.`"""
+    asked = _HOW_MANY.search(lower, max(0, amount.start - 240), amount.start) if amount.unit == "count" else None
+    return "people" if asked and asked[1] in words("roles")["people"] else asked[1] if asked else ""
 
 
 def _singular(noun: str) -> str:
@@ -113,7 +148,18 @@ def role(lower: str, amount: Amount, sign: str, begin: int) -> str:
         return "floor" if given else "ceiling"
     if _sets_a_bar(left, amount, sign):
         return "trigger"
+    if _has_consequence(left, right, amount):
+        return "trigger"
+    if not sign and _asked_for(lower, amount) == "people":
+        return "floor"
     return _standing_role(left, right, amount, sign)
+
+
+def _has_consequence(left: str, right: str, amount: Amount) -> bool:
+    """Whether reaching the number brings something about: `a rate of one in fifty sends the model back`."""
+    if _counts_people(amount, right) or _cues("duty").search(left):
+        return False
+    return bool(_cues("consequence").search(right, 0, 50))
 
 
 def _sets_a_bar(left: str, amount: Amount, sign: str) -> bool:

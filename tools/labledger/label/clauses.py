@@ -9,6 +9,7 @@ from functools import cache
 from labledger.clause import audience, people
 from labledger.clause.balance import close, weigh
 from labledger.clause.compare import compare
+from labledger.clause.conditions import bends
 from labledger.clause.contrast import Contrast
 from labledger.clause.firmness import binds, is_leave
 from labledger.clause.lexicon import lexicon
@@ -21,6 +22,9 @@ _OUTWEIGHED = 0.25
 """How much surer one direction must be than the other to stand alone; nearer together it is mixed."""
 _CALM = 0.42
 """From this likelihood on, a distant wording is taken to commit to the same."""
+_CALM_AGAINST = 0.55
+_PLAIN = 0.75
+"""Where single differences of this weight all point one way, it takes more to call a distant wording the same."""
 _TELLING = 0.5
 """Surer than this a single difference between distant wordings must be to be named."""
 _WHOLE = frozenset({"removed", "added"})
@@ -101,7 +105,7 @@ def _contrasts(old: Passage, new: Passage) -> Iterable[Contrast]:
 def _whole(clause: Passage, gone: bool) -> Iterator[Contrast]:
     """A clause that went or came as a whole, and what went or came with it."""
     here, nothing = (clause.text, "") if gone else ("", clause.text)
-    loosens = is_leave(clause)
+    loosens = is_leave(clause) or bool(bends(clause))
     turned = ("strengthen" if gone else "weaken") if loosens else "" if binds(clause) else "neutral"
     yield Contrast("commitment-removed" if gone else "commitment-added", here, nothing, 0.95, direction=turned)
     if loosens:
@@ -167,7 +171,9 @@ def _weighed(
 ) -> tuple[str, bool, tuple[Finding, ...]]:
     """Two distant wordings: everything read of both is weighed, and findings against the outcome are dropped."""
     weights = weigh(old, new, contrasts, [finding.direction for finding in findings])
-    if weights.neutral >= _CALM:
+    plain = {word: _weight([f for f in findings if f.confidence >= _TELLING], word) for word in _OPPOSITE}
+    stands = _CALM if max(plain.values()) < _PLAIN or min(plain.values()) >= _TELLING else _CALM_AGAINST
+    if weights.neutral >= stands:
         restated = Contrast("commitment-reworded", old.text, new.text, weights.neutral)
         kept = [finding for finding in findings if finding.direction == "neutral"] or [_finding(restated, True)]
         return "neutral", False, tuple(kept)
