@@ -30,7 +30,7 @@ SETS = {
     "real": ROOT / "../shared/gold/real_dev.yaml",
 }
 HELD_OUT = {"own, held out": ROOT / "tests/cases/clauses/revisions-held-out.yaml"}
-PENALTY, STEPS, RATE = 0.2, 400, 0.3
+PENALTY, STEPS, RATE = 0.3, 400, 0.3
 DIRECTIONS = ("weaken", "strengthen", "neutral")
 Row = tuple[dict[str, float], dict[str, float], str]
 

@@ -26,7 +26,8 @@ _COMPOUND = "day|time|off|click|step|sided|size|shot|trust|tailed"
 _NUMBERING = r"\A\d{1,3}(?:(?:\.\d{1,3})*[.)]|(?:\.\d{1,3})+)(?= (?!x |times|percent|[mb]illion))"
 _PRINTED = re.compile(r"[.:;!?] \d{1,2}(?:\.\d{1,3})+ [A-Z]")
 _NOT_COUNTED = (
-    r"one (?:out(?! of)|that|which|whose)\b|(?:no|any|every|this|that|each|which|the) one\b|one (?:of|another|or the other)\b(?! the (?:two|three))"
+    r"one (?:out(?! of)|that|which|whose)\b"
+    r"|(?:no|any|every|this|that|each|which|the) one\b|one (?:of|another|or the other)\b(?! the (?:two|three))"
     rf"|zero-day\b|(?:one|two)-(?:way|on-one|to-one)\b|(?:one|two|three|four)-(?:{_COMPOUND[4:]})\b|[a-z]+\d[\w.]*"
 )
 _SCALES = "hundred|thousand|million|billion|trillion|dozen"
@@ -81,7 +82,8 @@ def _scanner() -> re.Pattern[str]:
         r"(?= of\b|[ -](?:super)?majority| votes?\b|[,.;)]|\Z)"
         rf"|(?P<half>half|one-half)\b(?! a dozen| dozen|[ -](?:year|way|day)| an? (?:{_TIME_WORD}))"
         rf"|(?P<words>(?:half )?an?(?= (?:(?:full|single|business|working|calendar) )?(?:{_TIME_WORD})\b(?! of))"
-        rf"|(?:(?:half )?an? (?={_SCALES}))?(?:{word})(?:[ -](?:and )?(?:{word}))*(?:{_AND_A_HALF}(?: (?:{_SCALES}))?)?)\b)"
+        rf"|(?:(?:half )?an? (?={_SCALES}))?(?:{word})(?:[ -](?:and )?(?:{word}))*"
+        rf"(?:{_AND_A_HALF}(?: (?:{_SCALES}))?)?)\b)"
         rf"|(?=[$€£\d])(?:{_NUMBERING}|24/7\b|[01234]-(?:{_COMPOUND[4:]})\b"
         rf"|(?<![\w.%)])(?<![^\W\d]-)(?<![^\W\d]/)(?P<money>[$€£] ?)?(?P<digits>{_DIGITS}))"
         rf"|[(\[](?:\d{{1,2}}[)\]]|\d[\d,; -]*\])|§ ?\d[\w.]*"
@@ -191,7 +193,7 @@ def _spelled(spelled: str) -> float:
 
 
 def _is_label(text: str, amount: Amount) -> bool:
-    """Whether a bare number belongs to a name (`Claude 3`, `Act 53`) or is printed before a clause (`. 3.1 Reports`)."""
+    """Whether a bare number belongs to a name (`Claude 3`, `Act 53`) or numbers a clause (`. 3.1 Reports`)."""
     if amount.words[-1:].isdigit():
         return _is_name(text, amount.start) or bool(_PRINTED.match(text, max(0, amount.start - 2)))
     return amount.words not in ("a", "an") and _is_name(text, amount.start)

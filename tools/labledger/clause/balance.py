@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 from labledger.clause import audience, conditions, people, quantities, scope, specificity, substance, times
 from labledger.clause.acts import valence
 from labledger.clause.definitions import same_term
+from labledger.clause.firmness import likeness
 from labledger.clause.contrast import Contrast
 from labledger.clause.force import hedges
 from labledger.clause.force import read as force_of
@@ -30,6 +31,7 @@ _JOINTS = re.compile(r",|\b(?:and|or)\b")
 _CLOSE_WORDS = 5
 """Concepts that may differ between two wordings that are still an edit of each other."""
 _CLOSE_SHARE = 0.75
+_ABSENT = 0.34
 _CONTAINED = 0.9
 """Share of one side that the other must hold to count as the same clause with something more or less."""
 
@@ -82,6 +84,8 @@ def differences(
     unsigned = {name: abs(value) for name, value in signed.items()}
     covered = substance.coverage(old, new)
     signed["content of the other side"] = covered[0] - covered[1]
+    signed["duties without a match"] = _unmatched(new, old) - _unmatched(old, new)
+    unsigned["duties without a match"] = _unmatched(new, old) + _unmatched(old, new)
     unsigned["least shared"], unsigned["most shared"] = min(covered), max(covered)
     for contrast, direction in zip(contrasts, directions, strict=True):
         family = f"contrast of {_family(contrast.rule)}"
@@ -89,6 +93,14 @@ def differences(
         signed[family] = signed.get(family, 0.0) + sign * contrast.sure
         unsigned[family] = unsigned.get(family, 0.0) + abs(sign) * contrast.sure
     return signed, unsigned
+
+
+def _unmatched(here: Passage, there: Passage) -> int:
+    """Statements that bind on one side and of whose content the other side has less than a third."""
+    return sum(
+        force_of(statement.main).kind in ("duty", "prohibition") and likeness(statement.text, there.lower) < _ABSENT
+        for statement in outline(here).statements
+    )
 
 
 @cache

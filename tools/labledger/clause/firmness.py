@@ -19,7 +19,7 @@ from labledger.clause.statements import Statement, outline
 _ALIKE = 0.3
 _MINIMAL = 3
 _DOUBTFUL = 0.45
-_WITHOUT = re.compile(r"\b(?:no|not|never)\b.*\bwithout\b")
+_WITHOUT = re.compile(r"\b(?:no|not|never|none|nobody)\b.*\bwithout\b")
 _BOUND = re.compile(r"\b(?:no more than|at most|fewer than|less than|under|below|not exceed|no fewer than|at least|no less than|up to)\b")
 _GATE = re.compile(r"\b(?:unless|until|without|absent|before|except|over the objection)\b")
 _ORDERED = re.compile(r"\b(?:only|provided|before|prior to|after|once|as long as|not less than|at least|veto|when|where|first)\b")
@@ -131,7 +131,10 @@ def _gated(pair: Matched, was: Force, now: Force) -> bool:
 def _with_and_without(pair: Matched) -> bool:
     """Whether "none without" became "each with", or the reverse."""
     texts = {bool(_WITHOUT.search(text)): text for text in (pair.old.text, pair.new.text)}
-    return len(texts) == 2 and "with" in texts[False].split() and not re.search(r"\bnot?\b", texts[False])
+    if len(texts) < 2 or re.search(r"\b(?:not?|nobody|never)\b", texts[False]):
+        return False
+    needed = frozenset(Passage(texts[True].rpartition("without")[2]).concepts)
+    return needed <= frozenset(Passage(texts[False]).concepts)
 
 
 def _reworked(pair: Matched) -> bool:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from labledger.clause.amounts import Amount, amounts_of
 from labledger.clause.contrast import Contrast
+from labledger.clause.likeness import faded, same_matter
 from labledger.clause.passage import Passage, words
 from labledger.clause.quantity_roles import announces, base, comparator, counted, excess, in_cadence, role
 
@@ -22,10 +23,6 @@ _UPWARDS = {"less-than": 0, "at-most": 1, "about": 2, "": 3, "exactly": 3, "at-l
 _SURE = {"trigger": 0.85, "ceiling": 0.85, "floor": 0.85, "unknown": 0.5}
 _TOLERANCE = 1e-4
 _WHOLE_NUMBERS = 1000
-_DISTANT = 0.5
-_LONG = 20
-_ALIKE = 0.35
-"""Two long clauses that share less than this part of their words say too little of what one lacks of the other."""
 _MEASURES = frozenset({"share", "multiple", "points", "flop", "byte", "watt", "usd", "eur", "gbp"})
 
 
@@ -101,8 +98,9 @@ def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
 def _unsaid(found: list[Quantity], here: tuple[Amount, ...], there: tuple[Amount, ...]) -> list[Quantity]:
     """Without measures that the other side states as often in another role: as a cadence, or as background."""
 
-    def count(quantity: Quantity, amounts: tuple[Amount, ...]) -> int:
-        return sum(a.unit == quantity.unit and _near(a.low, quantity.low) and _near(a.high, quantity.high) for a in amounts)
+    def count(this: Quantity, amounts: tuple[Amount, ...]) -> int:
+        same = (a for a in amounts if a.unit == this.unit)
+        return sum(_near(a.low, this.low) and _near(a.high, this.high) for a in same)
 
     return [q for q in found if q.unit not in _MEASURES or not 0 < count(q, here) <= count(q, there)]
 
@@ -243,7 +241,9 @@ def _partial(found: list[Quantity], other: str) -> list[Quantity]:
     def is_all(quantity: Quantity) -> bool:
         total = _OF_ALL.search(quantity.words)
         bound = f"{_whole(quantity).low:g}"
-        return bool(total and total[1] == bound and re.search(rf"\b(?:all|each|every one)(?: of)?(?: the)? {bound}\b", other))
+        return bool(
+            total and total[1] == bound and re.search(rf"\b(?:all|each|every one)(?: of)?(?: the)? {bound}\b", other)
+        )
 
     return [quantity for quantity in found if not is_all(quantity)]
 
@@ -292,28 +292,3 @@ def _phrase(text: str, other: str) -> str:
     there = set(_WORD.findall(other))
     many = next((p for p in ("a number of", "a range of", "most of") if p in text and p not in other), "")
     return many or next((word for word in _WORD.findall(text) if word in vague and word not in there), "")
-
-
-def faded(contrast: Contrast, old: str, new: str) -> Contrast:
-    """Less sure where something is only missing on one side and both sides are long with little in common."""
-    if (contrast.old and contrast.new) or contrast.sure <= _DISTANT or not _far_apart(old, new):
-        return contrast
-    return replace(contrast, sure=_DISTANT)
-
-
-@lru_cache(maxsize=64)
-def _far_apart(old: str, new: str) -> bool:
-    one, two = _contents(old), _contents(new)
-    return min(old.count(" "), new.count(" ")) >= _LONG and len(one & two) < _ALIKE * len(one | two)
-
-
-def _contents(text: str) -> set[str]:
-    stop = words("roles")["stop"]
-    return {w[:5] for w in _WORD.findall(text) if len(w) > 2 and w not in stop}
-
-
-@lru_cache(maxsize=64)
-def same_matter(old: str, new: str) -> bool:
-    """Whether the two clauses share enough words to be about the same thing."""
-    one, two = _contents(old), _contents(new)
-    return 10 * len(one & two) >= 3 * min(len(one), len(two)) > 0

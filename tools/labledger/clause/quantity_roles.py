@@ -23,7 +23,9 @@ _EXCESS = re.compile(
     r"\b(?:exceed\w*|surpass\w*|overruns?|overshoots?|outgrows?) (?:[\w'-]+ ){1,6}?by"
     r"(?: (?:more than|at least|over|about|some))?(?: an?)? ?\Z"
 )
-_BASE = re.compile(r"\b(?:from|base|baseline|level|rate)\b(?: (?:of|its|the|a|level|base|baseline|rate|about|around)\b)* ?\Z")
+_BASE = re.compile(
+    r"\b(?:from|base|baseline|level|rate)\b(?: (?:of|its|the|a|level|base|baseline|rate|about|around)\b)* ?\Z"
+)
 _HOW_MANY = re.compile(r"\bhow many ([a-z]+)\b[^?]{0,200}\? \Z")
 _TOKEN = re.compile(r"[ -]?([^\W\d_][\w']*)")
 _LEVEL_AFTER = re.compile(r"\+?(?: or (?:higher|above|greater))? ((?:\w+ )?\w+)")
@@ -80,8 +82,9 @@ def in_cadence(lower: str, amount: Amount) -> bool:
 
 
 def announces(lower: str, amount: Amount) -> bool:
-    """Whether a count only opens a list: `two domains of risk: cyber and biology`. Counts of people bind all the same."""
-    if amount.unit != "count" or amount.low != amount.high or _counts_people(amount, lower[amount.end : amount.end + 60]):
+    """Whether a count only opens a list: `two domains of risk: cyber and biology`; counts of people bind anyhow."""
+    right = lower[amount.end : amount.end + 60]
+    if amount.unit != "count" or amount.low != amount.high or _counts_people(amount, right):
         return False
     return bool(_ANNOUNCES.match(lower, amount.end))
 

@@ -9,8 +9,8 @@ from labledger.clause.amounts import amounts_of
 from labledger.clause.cadences import cadences
 from labledger.clause.contrast import Contrast
 from labledger.clause.deadlines import deadlines
+from labledger.clause.likeness import same_matter
 from labledger.clause.passage import Passage
-from labledger.clause.quantities import same_matter
 from labledger.clause.stages import PLACES_APART, milestones, stages
 from labledger.clause.time_moves import Move, gone, move
 from labledger.clause.timing import Timing, phrases
