@@ -53,6 +53,24 @@ FIRES = [
     ("A sample of 1,000 prompts", "A sample of 500 prompts", [(UNKNOWN, DOWN)]),
     ("A sample of 1,000 prompts", "A large sample of prompts", [("commitment-generalised", ())]),
     ("Applies to labs above 10^26 FLOP", "Applies to labs above $500 million", [("threshold-metric-replaced", ())]),
+    ("If a leak exceeds 40 GB, we act", "If a leak exceeds 40 terabytes, we act", [(LOOSER, UP)]),
+    ("It ends when cost exceeds 3 times the plan", "It ends when cost exceeds the plan by 9%", [(TIGHTER, DOWN)]),
+    (
+        "We stop if errors rise by 4 percent from a level of 20 percent",
+        "We stop if errors rise by 4 percentage points from a level of 20 percent",
+        [(LOOSER, UP)],
+    ),
+    ("We stop if errors rise by 4 percent", "We stop if errors rise by 4 points", [("threshold-metric-replaced", ())]),
+    ("A failure rate of one in ten halts the run", "A failure rate of one in six halts the run", [(LOOSER, UP)]),
+    (
+        "It binds us from the year in which sales exceed $5 million",
+        "It binds us from the year in which sales exceed $9 million",
+        [(LOOSER, UP)],
+    ),
+    ("How many officers have to agree? Three.", "How many officers have to agree? Two.", [(LOOSER, DOWN)]),
+    ("More than 89 of the 100 cases must pass", "All of the 100 cases must pass", [("threshold-removed", ())]),
+    ("We need more than 9 judges", "We need at least 11 judges", [(TIGHTER, UP)]),
+    ("We will check at most one call in 50", "We will check at most one call in 20", [(LOOSER, UP)]),
     (
         "We will test in at least ten languages with five experts",
         "We will test in at least five languages with ten experts",
@@ -88,6 +106,21 @@ NEAR_MISSES = [
     ("A review by a third party", "A review by a party"),
     ("The page says 30 December", "The page says 31 December"),
     ("One of the experts signs", "Another one of them signs"),
+    ("Below one call in two hundred is missed", "Below 0.5% of calls are missed"),
+    ("No more than one prompt in 40 may pass", "No more than 2.5% may pass"),
+    ("A leak of over 2 gigabytes counts", "A leak of over 2,000 MB counts"),
+    ("Training ends when it exceeds the plan by 100%", "Training ends when it exceeds twice the plan"),
+    (
+        "We stop if errors rise by 50 percent from a level of 20 percent",
+        "We stop if errors rise by 10 percentage points from a level of 20 percent",
+    ),
+    ("We watch two fields: chemistry and physics", "We watch three fields: chemistry, physics and code"),
+    ("We carry one out for each model", "We carry it out for each model"),
+    ("More than 99 of the 100 cases must pass", "All of the 100 cases must pass"),
+    ("We need more than 9 judges", "We need at least 10 judges"),
+    ("Reports. 3.1 Staff are heard", "Reports. 4.2 Staff are heard"),
+    ("The best of them stood at 44 percent", "The best of them stood at 49 percent"),
+    ("We test after every 4x rise of compute", "We test once compute is 4x larger"),
 ]
 
 READINGS = [
@@ -152,6 +185,8 @@ def test_what_is_read(text, expected):
         ("tenfold", "multiple", 10), ("4 orders of magnitude", "multiple", 10_000), ("€15 million", "eur", 15e6),
         ("1.5 x 10^25 FLOPs", "flop", 1.5e25), ("72-hour window", "hour", 72), ("an hour", "hour", 1),
         ("twice a month", "frequency", 2), ("three times the compute", "multiple", 3), ("level II", "level", 2),
+        ("a year and a half", "year", 1.5), ("half an hour", "hour", 0.5), ("80 GB", "byte", 8e10),
+        ("two and a half million users", "count", 2.5e6), ("one call in 50", "share", 0.02), ("5 MW", "watt", 5e6),
         ("ten business days", "business day", 10), ("two million users", "count", 2e6),
     ],
 )  # fmt: skip

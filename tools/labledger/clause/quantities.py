@@ -71,9 +71,9 @@ def _read(lower: str, text: str) -> tuple[Quantity, ...]:
 def _quantity(amount: Amount, lower: str) -> Quantity | None:
     if in_cadence(lower, amount) or announces(lower, amount):
         return None
-    if excess(lower, amount):
-        amount = replace(amount, low=1 + amount.low, high=1 + amount.high, unit="multiple")
     sign, begin = comparator(lower, amount)
+    if excess(lower, amount):
+        amount, sign = replace(amount, low=1 + amount.low, high=1 + amount.high, unit="multiple"), sign or "more-than"
     noun = counted(lower, amount)
     if amount.unit == "count" and not sign and not noun and amount.low == amount.high and amount.low >= 1:
         return None
