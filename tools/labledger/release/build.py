@@ -12,9 +12,10 @@ from labledger.model.dataset import Dataset
 from labledger.model.record import Bare
 from labledger.release.contents import Bundle, Findings
 from labledger.release.edition import Edition
-from labledger.release.notes import since
+from labledger.release.notes import between, since
 from labledger.release.parquet import available
 from labledger.release.table import Typed
+from labledger.report.report import Report
 from labledger.store import layout
 from labledger.store.history import History
 from labledger.store.load import load
@@ -60,11 +61,21 @@ def prepare(history: History, edition: Edition, allow_findings: bool, with_parqu
     if errors and not allow_findings:
         raise UnsoundError(errors)
     dataset, left_out = _dataset(tree, errors)
-    report = since(history, edition.previous, edition.revision) if edition.previous else None
+    report = _since(history, edition, dataset, bool(errors))
     parquet = available() if with_parquet is None else with_parquet
     bundle = Bundle(edition, dataset, report, tree.companions(), _findings(result, left_out), parquet)
     _label(bundle)
     return bundle
+
+
+def _since(history: History, edition: Edition, dataset: Dataset, unsound: bool) -> Report | None:
+    """What is new since the release before. Of unsound data only what could be read is compared."""
+    if edition.previous is None:
+        return None
+    if not unsound:
+        return since(history, edition.previous, edition.revision)
+    before, _ = load(history.tree(edition.previous), bare=Typed)
+    return between(before, dataset, edition.previous, edition.revision)
 
 
 def _findings(result: Result, left_out: Iterable[str]) -> Findings:

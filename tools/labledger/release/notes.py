@@ -37,6 +37,11 @@ def since(history: History, old: Revision, new: Revision) -> Report:
     Raises UnsoundError when a record that differs cannot be read.
     """
     before, after = changed_records(history, old, new, lambda found: [*needed_predecessors(found), *reviews_of(found)])
+    return between(before, after, old, new)
+
+
+def between(before: Dataset, after: Dataset, old: Revision, new: Revision) -> Report:
+    """What changed between two datasets, of which at least the records that differ are at hand."""
     rows = review(after, apply(rules(), fold(compare(before, after, old.day)), Context(new.day)))
     return Report.of(rows, Question("record", str(old), str(new), "", new.day.isoformat()))
 
