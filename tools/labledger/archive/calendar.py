@@ -18,6 +18,8 @@ MAYBE_DATE = re.compile(
     re.IGNORECASE,
 )
 """What every line with a date holds: a quick test before the slow ones."""
+_BEFORE, _AFTER = 30, 16
+"""Characters before and after such a spot in which the rest of its date stands."""
 _UNIT_DAYS = (0, 1, 7, 31, 366)
 _UNIT_SLACK = (1, 1, 7, 31, 366)
 
@@ -37,10 +39,16 @@ class Written:
 
 def dates_in(text: str) -> Iterator[Written]:
     """Every date of a text, left to right, none overlapping another."""
-    for found in _pattern().finditer(text):
-        value = _value(found)
-        if value:
-            yield Written(found.start(), found.end(), value)
+    end = 0
+    for spot in MAYBE_DATE.finditer(text):
+        if spot.start() < end:
+            continue
+        # The full pattern is slow, and a date is short: it is looked for only around what every date holds.
+        for found in _pattern().finditer(text, max(end, spot.start() - _BEFORE), spot.end() + _AFTER):
+            value = _value(found)
+            if value:
+                yield Written(found.start(), found.end(), value)
+            end = max(end, found.end())
 
 
 def canonical(text: str) -> str:

@@ -14,8 +14,11 @@ from labledger.store.limits import LIMITS
 
 _PAGE = "- - -"
 """What stands between the pages of a document that was put together from several."""
-_HEAD = 220
+_HEAD = 170
 """Characters of a line in which a stamp must begin."""
+_SHORT = 60
+"""Characters under which a line may hold the word of a stamp whose date stands in the next one."""
+_FIGURE = re.compile(r"\d|\bago\b")
 _LONGEST_FAULT = 240
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*\Z")
 _ABOVE, _BELOW = 8, 4
@@ -107,7 +110,8 @@ class Reader:
             return Mark(page=True)
         head = line[:_HEAD].lower()
         fault = fault_of(line) if len(line) < _LONGEST_FAULT else ""
-        stamps = self.form(line).stamps if any(root in head for root in roots()) else ()
+        hinted = (len(head) < _SHORT or _FIGURE.search(head)) and any(root in head for root in roots())
+        stamps = self.form(line).stamps if hinted else ()
         return Mark(stamps, fault) if stamps or fault else None
 
     def _parts(self, lines: Sequence[str], marked: Sequence[tuple[int, Mark]]) -> list[Part]:

@@ -22,6 +22,7 @@ _ADDRESS = re.compile(r"<?\bhttps?://[^\s<>)\]\"]+>?")
 _TAG = re.compile(r"</?[A-Za-z!][^<>]{0,300}>")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|~<>&$'\"])")
 _STYLE = re.compile(r"\*+|__+|mailto:|(?<!\w)_+|_+(?!\w)|~~|`+")
+_QUOTES = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("\u00a0", " "))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:(?:[.,:](?=\d)|['@/&]|\.(?=[a-z])|@)[^\W_{_CJK}]+)*|[$€£¥₹%§]")
@@ -99,13 +100,20 @@ def _seen(text: str, targets: list[str]) -> str:
         text = _TAG.sub(" ", text)
     if "&" in text:
         text = html.unescape(text)
-    text = _STYLE.sub("", text.replace("\\_", "\x00").replace("\\*", "\x01"))
-    text = text.replace("\x00", "_").replace("\x01", "*")
+    if "*" in text or "_" in text or "`" in text or "~~" in text or "mailto:" in text:
+        text = _STYLE.sub("", text.replace("\\_", "\x00").replace("\\*", "\x01"))
+        text = text.replace("\x00", "_").replace("\x01", "*")
     if "\\" in text:
         text = _ESCAPE.sub(r"\1", text)
-    text = text.replace("|", " ")
-    # Plain letters need no evening out, and most lines have nothing else.
-    return " ".join((text if text.isascii() else even(text)).split()).lstrip("#> •").strip()
+    return " ".join(_evened(text.replace("|", " ")).split()).lstrip("#> •").strip()
+
+
+def _evened(text: str) -> str:
+    """The text in one typography. Plain letters need no evening out, and most lines hold quotes beside them at most."""
+    if not text.isascii():
+        for glyph, plain in _QUOTES:
+            text = text.replace(glyph, plain)
+    return text if text.isascii() else even(text)
 
 
 def _without_interface(text: str) -> str:

@@ -35,9 +35,10 @@ class Stamp:
 def stamps(text: str) -> tuple[Stamp, ...]:
     """The statements that one line of plain text makes; none for most lines."""
     head = text if len(text) < _LINE else text[: _HEAD + _GAP + 20]
-    lowered = head.lower()
-    if len(text) > _HEAD and not any(root in lowered for root in roots()):
-        return ()
+    if len(text) > _HEAD:
+        lowered = head.lower()
+        if not any(root in lowered for root in roots()):
+            return ()
     if len(text) < _LINE and (found := _version().match(text)):
         return (Stamp("version", found[1].rstrip(".")),)
     if not MAYBE_DATE.search(head):
@@ -85,7 +86,9 @@ def _word_alone(text: str) -> tuple[Stamp, ...]:
 @cache
 def roots() -> tuple[str, ...]:
     """Short strings, in lower case, one of which is in every line that states something: a test for many lines."""
-    listed = sorted({word for kind in (*_KINDS, "version") for word in words("stated")[kind]}, key=len)
+    listed = sorted(
+        {max(word.split(), key=len) for kind in (*_KINDS, "version") for word in words("stated")[kind]}, key=len
+    )
     found: list[str] = []
     for word in listed:
         if not any(root in word for root in found):
