@@ -18,7 +18,9 @@ _VERB_PLACE = re.compile(
     r"(?:\b(?:we|it|they|company|lab|is|are|be|was|were|not|never|no longer|to|only|now|staff|team|teams|management|leadership)"
     r"(?:\s+\w+ly)?\s+|^)$"
 )
-_BEFORE = re.compile(r"\b(?:before|prior to|ahead of|until|during|after|following|for|to|of|in|on|from|each|every|any)\s+(?:\w+\s+)?$")
+_BEFORE = re.compile(
+    r"\b(?:before|prior to|ahead of|until|during|after|following|for|to|of|in|on|from|each|every|any)\s+(?:\w+\s+)?$"
+)
 
 
 @cache

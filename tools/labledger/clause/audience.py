@@ -15,8 +15,12 @@ _SHORT = 14
 _MUCH = 4
 """Concepts by which one account of a thing must be longer to tell more."""
 _LADDER = ("public", "regulator", "vetted", "board", "internal")
-_NOT_PUBLIC = re.compile(r"\bspecial publications?\b|\bpublicly available models?\b|\bgeneral public\b(?= safety)|\bpublic (?:safety|health|deployment|release|interest)\b|\bpublicly (?:deployed|released)\b")
-_PUBLISHING = re.compile(r"\bpublish\w*|\bpublication\b|\bmake public\b|\bmade public\b|\bwebsite\b|\bpublicly\b|\bpost(?:ed)? online\b")
+_NOT_PUBLIC = re.compile(
+    r"\bspecial publications?\b|\bpublicly available models?\b|\bgeneral public\b(?= safety)|\bpublic (?:safety|health|deployment|release|interest)\b|\bpublicly (?:deployed|released)\b"
+)
+_PUBLISHING = re.compile(
+    r"\bpublish\w*|\bpublication\b|\bmake public\b|\bmade public\b|\bwebsite\b|\bpublicly\b|\bpost(?:ed)? online\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

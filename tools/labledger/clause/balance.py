@@ -16,9 +16,9 @@ from functools import cache, lru_cache
 
 from labledger.clause import audience, conditions, people, quantities, scope, specificity, substance, times
 from labledger.clause.acts import valence
+from labledger.clause.contrast import Contrast
 from labledger.clause.definitions import same_term
 from labledger.clause.firmness import likeness
-from labledger.clause.contrast import Contrast
 from labledger.clause.force import hedges
 from labledger.clause.force import read as force_of
 from labledger.clause.lexicon import lexicon
@@ -50,8 +50,11 @@ def close(old: Passage, new: Passage) -> bool:
     """Whether one wording is an edit of the other, so that single differences can be trusted."""
     mine, theirs = set(old.concepts), set(new.concepts)
     covered = substance.coverage(old, new)
-    return len(mine ^ theirs) <= _CLOSE_WORDS or min(covered) >= _CLOSE_SHARE or max(covered) >= _CONTAINED or same_term(
-        old, new
+    return (
+        len(mine ^ theirs) <= _CLOSE_WORDS
+        or min(covered) >= _CLOSE_SHARE
+        or max(covered) >= _CONTAINED
+        or same_term(old, new)
     )
 
 
@@ -67,7 +70,9 @@ def weigh(old: Passage, new: Passage, contrasts: Sequence[Contrast], directions:
 
 
 def _reasons(signed: Mapping[str, float], weights: Mapping[str, str], lean: float) -> tuple[str, ...]:
-    parts = sorted(((float(weights.get(name, 0)) * value, name) for name, value in signed.items()), key=lambda p: -abs(p[0]))
+    parts = sorted(
+        ((float(weights.get(name, 0)) * value, name) for name, value in signed.items()), key=lambda p: -abs(p[0])
+    )
     return tuple(f"{name} {signed[name]:+.1f}" for part, name in parts[:4] if part * lean > 0)
 
 

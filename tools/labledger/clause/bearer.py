@@ -16,8 +16,12 @@ _OTHERS = (
     r"|ai companies|the (?:industry|field|sector|community|ecosystem)|industry|third-party developers|downstream \w+|governments?|all (?:developers|labs|companies)|resellers?|organi[sz]ations|contractors?|suppliers?|each (?:user|customer|deployer|partner))"
 )
 _OWN = re.compile(rf"^(?:\w+, )?{_LAB}\b")
-_OTHER = re.compile(rf"^(?:\w+, )?(?:the |our |any |all |each )?(?:\w+ )?{_OTHERS}\b(?: \w+){{0,4}}? (?:will|must|shall|should|are|is|may|can|have to|need to|agree|remain|bear)\b")
-_PASSED = re.compile(rf"\b(?:responsibility|duty|task|matter|burden) (?:of|for|lies with|rests with|falls (?:on|to)) (?:\w+ )?{_OTHERS}\b|\b(?:left to|up to) (?:the )?{_OTHERS}\b")
+_OTHER = re.compile(
+    rf"^(?:\w+, )?(?:the |our |any |all |each )?(?:\w+ )?{_OTHERS}\b(?: \w+){{0,4}}? (?:will|must|shall|should|are|is|may|can|have to|need to|agree|remain|bear)\b"
+)
+_PASSED = re.compile(
+    rf"\b(?:responsibility|duty|task|matter|burden) (?:of|for|lies with|rests with|falls (?:on|to)) (?:\w+ )?{_OTHERS}\b|\b(?:left to|up to) (?:the )?{_OTHERS}\b"
+)
 
 
 def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:

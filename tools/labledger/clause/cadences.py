@@ -22,6 +22,8 @@ from labledger.clause.timing import (
     span_of,
 )
 
+_ADJECTIVES = frozenset({"regular", "ongoing", "continuous", "constant"})
+_NOUN_FOLLOWS = re.compile(r" (?!(?:and|or|throughout|during|across|until|as|for|to|with|while|after|from|in)\b)[a-z]")
 ONGOING, REGULAR, OCCASIONAL = -1.0, 2.0, 3.0
 _UNIT = "hour|day|week|month|quarter|year"
 _EACH = re.compile(
@@ -111,6 +113,11 @@ def _acts() -> re.Pattern[str]:
     )
 
 
+def _qualifies_an_act(lower: str, end: int) -> bool:
+    """Whether an adjective says how often an act is done: `ongoing tests`, `tests are ongoing`; not `ongoing growth`."""
+    return bool(_acts_follow().match(lower, end)) or not _NOUN_FOLLOWS.match(lower, end)
+
+
 @cache
 def _acts_follow() -> re.Pattern[str]:
     return re.compile(rf" (?:[\w-]+ ){{0,2}}?(?:{any_of(words('periods')['acts'])})\b")
@@ -148,6 +155,6 @@ def _named(lower: str) -> Iterator[Timing]:
 def _vague(lower: str) -> Iterator[Timing]:
     for group, rank in (("ongoing", ONGOING), ("regular", REGULAR), ("occasional", OCCASIONAL)):
         for match in occurrences(lower, "periods", group):
-            if match.group() == "regular" and not _acts_follow().match(lower, match.end()):
+            if match.group() in _ADJECTIVES and not _qualifies_an_act(lower, match.end()):
                 continue
             yield Timing("cadence", match.start(), match.end(), match.group(), "vague", rank)

@@ -24,8 +24,8 @@ from labledger.clause.statements import outline
 
 _FACETS = (firmness, conditions, logic, quantities, times, scope, people, audience, definitions,
            bearer, specificity)  # fmt: skip
-_LEAST = 0.5
-"""Sureness under which a contrast is dropped when a surer one points the other way."""
+_SOME = 0.2
+"""Share of content below which two short clauses in which no facet differs are not called the same."""
 
 
 def compare(old: Passage, new: Passage) -> tuple[Contrast, ...]:
@@ -66,4 +66,7 @@ def _unmoved(old: Passage, new: Passage) -> Contrast:
         return Contrast("modality-restyled", old.text, new.text, 0.8)
     if substance.examples_differ(old, new):
         return Contrast("scope-example-dropped", old.text, new.text, 0.8)
-    return Contrast("commitment-reworded", old.text, new.text, max(0.5, min(substance.coverage(old, new))))
+    shared = substance.coverage(old, new)
+    if max(shared) < _SOME:
+        return Contrast("commitment-substance-unclassified", old.text, new.text, 0.5)
+    return Contrast("commitment-reworded", old.text, new.text, max(0.5, min(shared)))

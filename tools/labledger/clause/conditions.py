@@ -11,18 +11,22 @@ from labledger.clause.acts import guards, valence
 from labledger.clause.contrast import Contrast
 from labledger.clause.force import read as force_of
 from labledger.clause.lexicon import lexicon
-from labledger.clause.passage import Passage
+from labledger.clause.passage import Passage, concepts_of
 from labledger.clause.statements import Condition, Statement, outline
 
 _ALIKE = 0.34
 _GATE_MARKERS = frozenset({"unless", "until", "without", "absent", "before", "except", "except with"})
-_EXCEPTED = re.compile(r"\bexceptions?\b|\bexcepted\b|\bneeds? no\b|\b(?:do|does) not (?:bind|cover|extend)\b|\b(?:do|does|shall|will|need) not apply\b|\bexempt")
+_EXCEPTED = re.compile(
+    r"\bexceptions?\b|\bexcepted\b|\bneeds? no\b|\b(?:do|does) not (?:bind|cover|extend)\b|\b(?:do|does|shall|will|need) not apply\b|\bexempt"
+)
 _TRAILING = re.compile(r",\s*([^,;]{3,80}?)\s+(?:excepted|aside|apart)\s*$")
 _HOLDING = frozenset({"halt", "delay", "restrict", "safeguard", "protect", "withhold", "stop", "wait"})
 _RIGHT_HOLDER = r"\b(?:we|it|they|company|lab|developer|management|leadership|openai|anthropic|meta|xai|google|microsoft)\b[^.;]{0,40}?"
 _TIMING = frozenset({"after", "upon", "following", "while"})
 """Markers that say when, not whether."""
-_ORDERING = re.compile(r"\b(?:before|prior to|until|unless|absent|without|only|once|after|first|when|where|if|ahead of|with|for|must|has to|have to)\b")
+_ORDERING = re.compile(
+    r"\b(?:before|prior to|until|unless|absent|without|only|once|after|first|when|where|if|ahead of|with|for|must|has to|have to)\b"
+)
 _EITHER = re.compile(r"\bor\b")
 
 
@@ -44,7 +48,7 @@ class Held:
     @property
     def concepts(self) -> frozenset[str]:
         """What it speaks of."""
-        return frozenset(Passage(self.text).concepts)
+        return concepts_of(self.text)
 
     @property
     def bends(self) -> bool:
@@ -76,7 +80,7 @@ def _held(statement: Statement) -> Iterator[Held]:
 
 def _kind(condition: Condition, force: str, act: str, main: str) -> str:
     forbids = force == "prohibition"
-    if condition.marker in ("until", "pending") and _HOLDING & set(Passage(main).concepts):
+    if condition.marker in ("until", "pending") and _HOLDING & concepts_of(main):
         return "gate"
     if condition.marker in _GATE_MARKERS and forbids and guards(condition.text):
         return "gate"
@@ -118,9 +122,7 @@ def _shared(old: Passage, new: Passage) -> float:
     return len(mains[0] & mains[1]) / max(1, min(len(mains[0]), len(mains[1])))
 
 
-def _match(
-    before: Sequence[Held], after: Sequence[Held]
-) -> tuple[list[tuple[Held, Held]], list[Held], list[Held]]:
+def _match(before: Sequence[Held], after: Sequence[Held]) -> tuple[list[tuple[Held, Held]], list[Held], list[Held]]:
     left = list(after)
     pairs, gone = [], []
     for held in before:
@@ -217,10 +219,14 @@ def _other_kind(one: Held, other: Held) -> Iterator[Contrast]:
 def _extent(one: Held, other: Held) -> Iterator[Contrast]:
     more, fewer = other.concepts - one.concepts, one.concepts - other.concepts
     if more and not fewer:
-        joined = len(_EITHER.findall(other.text)) + other.text.count(",") > len(_EITHER.findall(one.text)) + one.text.count(",")
+        joined = len(_EITHER.findall(other.text)) + other.text.count(",") > len(
+            _EITHER.findall(one.text)
+        ) + one.text.count(",")
         yield Contrast("exception-broadened" if joined else "exception-narrowed", one.spoken, other.spoken, 0.75)
     elif fewer and not more:
-        joined = len(_EITHER.findall(one.text)) + one.text.count(",") > len(_EITHER.findall(other.text)) + other.text.count(",")
+        joined = len(_EITHER.findall(one.text)) + one.text.count(",") > len(
+            _EITHER.findall(other.text)
+        ) + other.text.count(",")
         yield Contrast("exception-narrowed" if joined else "exception-broadened", one.spoken, other.spoken, 0.75)
 
 

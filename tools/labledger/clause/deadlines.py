@@ -16,7 +16,7 @@ from labledger.clause.timing import Timing, any_of, is_period, left_of, occurren
 PROMPT, PRACTICABLE, OPEN = 1.0, 2.0, 3.0
 _CLOCKS = ("occurrence", "awareness", "confirmation", "decision", "completion")
 _AFTER = re.compile(r" (?:of|after|from|following|since|upon) (.{0,80})")
-_AHEAD = re.compile(r"(?:'s?)?(?: in)? (?:before|prior to|ahead of|in advance|advance|preceding)\b")
+_AHEAD = re.compile(r"(?:'s?)?(?: in)? (?:before|prior to|ahead|in advance|advance|preceding)\b")
 _FOR = re.compile(r"\b(?:for|lasting|spanning)(?: (?:at least|up to|a minimum of|no less than|no fewer than"
                   r"|not less than|no more than|not more than|at most|a period of|a further|an additional|a|about"
                   r"|approximately"
@@ -95,6 +95,8 @@ def _kind(before: str, after: str, sign: str) -> str:
     """What a period is: notice, leave, deadline, effort, or empty where it describes."""
     if phrases("timing", "leave").search(before, max(0, len(before) - 50)):
         return "leave"
+    if sign != "at-least" and _runs_unwatched(before, after):
+        return "unwatched"
     if _AHEAD.match(after) or phrases("timing", "notice").search(after[:32]) or _NOTICE_LEFT.search(before):
         return "notice"
     near = before[-70:]
@@ -103,7 +105,9 @@ def _kind(before: str, after: str, sign: str) -> str:
     if keeps and (_FOR.search(before) or (not within and _KEEPS.search(before))):
         return "notice"
     if _FOR.search(before):
-        return "notice" if not within or sign in ("at-least", "at-most", "more-than") else "deadline"
+        if sign == "at-most":
+            return "stay"
+        return "notice" if not within or sign in ("at-least", "more-than") else "deadline"
     # `in a year` and `over the next year` are deadlines of what will be done; `over two weeks` is how long it takes.
     if within and within[1] in ("in", "over", "during") and not _plans_ahead(before, within):
         return ""
@@ -112,6 +116,19 @@ def _kind(before: str, after: str, sign: str) -> str:
     if sign in ("at-least", "more-than"):
         return "effort"
     return "deadline" if re.match(r" (?:after|following|from) ", after) else ""
+
+
+@cache
+def _without() -> re.Pattern[str]:
+    overseen, unwatched = (any_of(words("timing")[name]) for name in ("overseen-by", "unwatched"))
+    return re.compile(rf" (?:without (?:[\w-]+ ){{0,4}}?(?:{overseen})|{unwatched})\b")
+
+
+def _runs_unwatched(before: str, after: str) -> bool:
+    """Whether a period is time without a check: `for up to 2 hours without review`, `unattended for 2 hours`."""
+    if phrases("timing", "unwatched").search(before, max(0, len(before) - 40)):
+        return True
+    return bool(_without().match(after))
 
 
 def _clock(after: str, end: int) -> tuple[int, int]:
@@ -165,3 +182,13 @@ def _vague(lower: str) -> Iterator[Timing]:
         for match in occurrences(lower, "timing", group):
             clock, end = _clock(right_of(lower, match.end()), match.end())
             yield Timing("deadline", match.start(), end, lower[match.start() : end], "vague", rank, clock=clock)
+    ranks = words("timing")["adjectives"]
+    for match in _hasty().finditer(lower):
+        yield Timing("deadline", match.start(), match.end(), match[1], "vague", float(ranks[match[1]]))
+
+
+@cache
+def _hasty() -> re.Pattern[str]:
+    """Adjectives of haste that qualify an act (`immediate halt`) or stand alone (`action is prompt`)."""
+    hasty, due = any_of(words("timing")["adjectives"]), any_of(words("timing")["due"])
+    return re.compile(rf"(?<![\w-])({hasty})(?= (?:[\w-]+ )?(?:{due})(?![\w-])|[.,;)]|\Z)")

@@ -8,8 +8,12 @@ from collections.abc import Iterator
 from labledger.clause.contrast import Contrast
 from labledger.clause.passage import Passage
 
-_TRIGGERS = re.compile(r"\b(?:threshold|level|tier|trigger)\b[^.]{0,60}\b(?:met|reached|crossed|exceeded|is|requires)\b|\bcrosses\b[^.]{0,40}\bthreshold\b")
-_EXPLICIT = re.compile(r"\bmeans?\b|\bdefined\b|\brefers? to\b|\bis (?:met|reached|crossed)\b|\bcrosses\b|\bcounts as\b")
+_TRIGGERS = re.compile(
+    r"\b(?:threshold|level|tier|trigger)\b[^.]{0,60}\b(?:met|reached|crossed|exceeded|is|requires)\b|\bcrosses\b[^.]{0,40}\bthreshold\b"
+)
+_EXPLICIT = re.compile(
+    r"\bmeans?\b|\bdefined\b|\brefers? to\b|\bis (?:met|reached|crossed)\b|\bcrosses\b|\bcounts as\b"
+)
 _LITTLE = 0.4
 _DEFINES = re.compile(
     r"^(?:by )?(?P<term>[^.;]{3,90}?)\s*(?:,[^,]{3,80},)?\s+(?:we mean|means?|is defined as|are defined as|is defined to|refers? to|denotes?"

@@ -12,7 +12,7 @@ from labledger.clause.contrast import Contrast
 from labledger.clause.force import Force, heading_force, hedges
 from labledger.clause.force import read as force_of
 from labledger.clause.lexicon import Lexicon, lexicon
-from labledger.clause.passage import Passage, words
+from labledger.clause.passage import Passage, concepts_of, words
 from labledger.clause.people import read as people_read
 from labledger.clause.statements import Statement, outline
 
@@ -20,9 +20,13 @@ _ALIKE = 0.3
 _MINIMAL = 3
 _DOUBTFUL = 0.45
 _WITHOUT = re.compile(r"\b(?:no|not|never|none|nobody)\b.*\bwithout\b")
-_BOUND = re.compile(r"\b(?:no more than|at most|fewer than|less than|under|below|not exceed|no fewer than|at least|no less than|up to)\b")
+_BOUND = re.compile(
+    r"\b(?:no more than|at most|fewer than|less than|under|below|not exceed|no fewer than|at least|no less than|up to)\b"
+)
 _GATE = re.compile(r"\b(?:unless|until|without|absent|before|except|over the objection)\b")
-_ORDERED = re.compile(r"\b(?:only|provided|before|prior to|after|once|as long as|not less than|at least|veto|when|where|first)\b")
+_ORDERED = re.compile(
+    r"\b(?:only|provided|before|prior to|after|once|as long as|not less than|at least|veto|when|where|first)\b"
+)
 _SOFTER, _HARDER = "modality-weakened", "modality-strengthened"
 
 
@@ -100,7 +104,7 @@ def matched(old: Passage, new: Passage) -> tuple[Matched, ...]:
 
 def likeness(one: str, other: str) -> float:
     """Share of the smaller side's concepts that the other has."""
-    mine, theirs = frozenset(Passage(one).concepts), frozenset(Passage(other).concepts)
+    mine, theirs = concepts_of(one), concepts_of(other)
     return len(mine & theirs) / min(len(mine), len(theirs)) if mine and theirs else 0.0
 
 
@@ -133,13 +137,13 @@ def _with_and_without(pair: Matched) -> bool:
     texts = {bool(_WITHOUT.search(text)): text for text in (pair.old.text, pair.new.text)}
     if len(texts) < 2 or re.search(r"\b(?:not?|nobody|never)\b", texts[False]):
         return False
-    needed = frozenset(Passage(texts[True].rpartition("without")[2]).concepts)
-    return needed <= frozenset(Passage(texts[False]).concepts)
+    needed = concepts_of(texts[True].rpartition("without")[2])
+    return needed <= concepts_of(texts[False])
 
 
 def _reworked(pair: Matched) -> bool:
     """Whether more than a word or two differs: a denial may then have moved into another construction."""
-    mine, theirs = frozenset(Passage(pair.old.text).concepts), frozenset(Passage(pair.new.text).concepts)
+    mine, theirs = concepts_of(pair.old.text), concepts_of(pair.new.text)
     return len(mine ^ theirs) > _MINIMAL
 
 
@@ -220,7 +224,9 @@ def _consequences(old: Passage, new: Passage) -> Iterator[Contrast]:
     """Where both clauses answer a trigger, or forbid: halt became review."""
     for pair in matched(old, new):
         answered = bool(pair.old.of("trigger") and pair.new.of("trigger"))
-        if not answered and (pair.likeness < 0.5 or len(old.concepts) > 16 or "not" in (pair.old.main + pair.new.main).split()):
+        if not answered and (
+            pair.likeness < 0.5 or len(old.concepts) > 16 or "not" in (pair.old.main + pair.new.main).split()
+        ):
             continue
         was, now = consequence(pair.old), consequence(pair.new)
         if was[0] and now[0] and abs(was[0] - now[0]) >= (1 if answered else 2) and was[1] not in pair.new.main:
@@ -231,7 +237,8 @@ def _consequences(old: Passage, new: Passage) -> Iterator[Contrast]:
 def restyled(old: Passage, new: Passage) -> bool:
     """Whether the modal word differs inside one band."""
     return any(
-        force_of(p.old.main).word != force_of(p.new.main).word and force_of(p.old.main).band == force_of(p.new.main).band
+        force_of(p.old.main).word != force_of(p.new.main).word
+        and force_of(p.old.main).band == force_of(p.new.main).band
         for p in matched(old, new)
     )
 
@@ -242,7 +249,9 @@ def is_leave(passage: Passage) -> bool:
     forces = [force_of(statement.main) for statement in statements]
     if _EXEMPTS.search(passage.lower):
         return True
-    forces = [force for statement, force in zip(statements, forces, strict=True) if not _OTHERS.match(statement.main)] or forces
+    forces = [
+        force for statement, force in zip(statements, forces, strict=True) if not _OTHERS.match(statement.main)
+    ] or forces
     if lexicon("conditions", "change-right").any(passage.lower):
         return all(force.kind != "duty" or force.band <= 1 for force in forces) or len(statements) == 1
     acts = {valence(statement.main) for statement in statements}
@@ -255,16 +264,22 @@ _EXEMPTS = re.compile(
     r"\bnothing (?:in|herein)\b.{0,60}\b(?:keeps?|prevents?|stops?|bars?|forbids?|limits?|restricts?)\b"
     r"|\b(?:do|does|shall|will) not (?:bind|apply|cover|extend|affect|restrict|limit)\b|\bby way of exception\b|\b(?:is|are|may be) exempt"
 )
-_OTHERS = re.compile(r"^(?!.*\b(?:we|company|lab|management|leadership|our)\b).*\b(?:board|trustees|staff|employees|regulator|public|auditors?)\b")
+_OTHERS = re.compile(
+    r"^(?!.*\b(?:we|company|lab|management|leadership|our)\b).*\b(?:board|trustees|staff|employees|regulator|public|auditors?)\b"
+)
 
 
 def binds(passage: Passage) -> bool:
     """Whether a passage says what anybody must, will, aims to, may or does do; else it only tells of the world."""
-    if any(part.rung >= 2.5 for part in people_read(passage)) or any(acts_protect(token.stem) for token in passage.tokens):
+    if any(part.rung >= 2.5 for part in people_read(passage)) or any(
+        acts_protect(token.stem) for token in passage.tokens
+    ):
         return True
     for statement in outline(passage).statements:
         force = force_of(statement.main)
-        tells = force.kind == "describes" or (not force.word and _WORLD.search(statement.main) and not valence(statement.main))
+        tells = force.kind == "describes" or (
+            not force.word and _WORLD.search(statement.main) and not valence(statement.main)
+        )
         if not tells:
             return True
     return False

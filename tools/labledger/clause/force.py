@@ -21,15 +21,27 @@ _DESCRIBING = re.compile(
 )  # fmt: skip
 _NOT_CASE = re.compile(r"\bnot (?:the )?case that\b")
 _MONTH = re.compile(r"(?:\bin|\bsince|\bof|\bby|\buntil|\blast|\bthis|\d)\s+$")
-_REASONS = re.compile(r"\bso that\b.*$|\bin order (?:that|to)\b[^,]*|,\s*(?:as|because|since|given that|so that|while)\b.*$|\b(?:because|given that)\b.*$")
-_THAT_WE = re.compile(r"\b(?:that|which) (?:we|the company|the lab|it)\s+(may|might|could|can|intend to|plan to|aim to)\b.*\b(?:include|are|is|comprise)s?\b")
+_REASONS = re.compile(
+    r"\bso that\b.*$|\bin order (?:that|to)\b[^,]*|,\s*(?:as|because|since|given that|so that|while)\b.*$|\b(?:because|given that)\b.*$"
+)
+_THAT_WE = re.compile(
+    r"\b(?:that|which) (?:we|the company|the lab|it)\s+(may|might|could|can|intend to|plan to|aim to)\b.*\b(?:include|are|is|comprise)s?\b"
+)
 _PRACTISED = re.compile(r"\b(?:is|are) (?:\w+ly )?\w+(?:ed|en|ut|un|ept)\b")
-_THERE_IS_NO = re.compile(r"\bthere (?:is|are|will be) no\b.*\b(?:which|that|whose|where)\b.*\bnot\b|\bno\b.{3,60}\bgoes (?:un\w+|without)\b")
+_THERE_IS_NO = re.compile(
+    r"\bthere (?:is|are|will be) no\b.*\b(?:which|that|whose|where)\b.*\bnot\b|\bno\b.{3,60}\bgoes (?:un\w+|without)\b"
+)
 _NOT_ALL = re.compile(r"\bnot (?:all|every|each|always|necessarily)\b")
-_ADJACENT = re.compile(r"\b(?:may|can|could|might) not\b|\bnot (?:be )?(?:permitted|allowed|free)\b|\bcannot\b|\bcan't\b|\bno [\w -]{1,40}? (?:may|can|could)\b|\bmay (?:never|no longer)\b")
-_NEED = re.compile(r"\b(?:no|nor) [\w -]{1,40}? (?:need|needs|have to|has to|are required|is required)\b|\bneeds? (?:not|be|no)\b|\brequires? no\b|\bno [\w -]{1,30}? (?:is|are) (?:needed|required|necessary)\b")
+_ADJACENT = re.compile(
+    r"\b(?:may|can|could|might) not\b|\bnot (?:be )?(?:permitted|allowed|free)\b|\bcannot\b|\bcan't\b|\bno [\w -]{1,40}? (?:may|can|could)\b|\bmay (?:never|no longer)\b"
+)
+_NEED = re.compile(
+    r"\b(?:no|nor) [\w -]{1,40}? (?:need|needs|have to|has to|are required|is required)\b|\bneeds? (?:not|be|no)\b|\brequires? no\b|\bno [\w -]{1,30}? (?:is|are) (?:needed|required|necessary)\b"
+)
 _NOUN = re.compile(r"\b(?:of|the|our|any|all|its|their|these|such|for|and|no|a)\s+$")
-_BOUNDS = re.compile(r"\bno(?:t)? (?:later|earlier|sooner|fewer|less|more|longer|higher|lower|greater) than\b|\bno matter\b|\bnothing else\b|\bno other\b|\bnone other\b|\bnobody else\b|\bno one else\b|\bbar none\b|\bno exceptions?\b|\bwithout exception\b|\bnot only\b|\bwhether or not\b|\bnot yet\b(?= known)")
+_BOUNDS = re.compile(
+    r"\bno(?:t)? (?:later|earlier|sooner|fewer|less|more|longer|higher|lower|greater) than\b|\bno matter\b|\bnothing else\b|\bno other\b|\bnone other\b|\bnobody else\b|\bno one else\b|\bbar none\b|\bno exceptions?\b|\bwithout exception\b|\bnot only\b|\bwhether or not\b|\bnot yet\b(?= known)"
+)
 _RELATIVES = re.compile(
     r"(?<!case )(?<!ensure )(?<!ensures )(?<!require )(?<!requires )(?<!so )(?<!means )(?<!provided )\b(?:that|which|who|whose|whom|whatever|whoever|where|how|whether|why|what)\b"
     r"(?:(?!\b(?:will|must|shall|should|may|can|cannot|need|is|are)\b)[^,;])*"
@@ -40,8 +52,12 @@ _RIGHTS_OF_OTHERS = re.compile(
     r"|auditors?|regulators?|outsiders?|whistleblowers?|reporters?|individuals?|authorities|journalists?|former staff|workers?|members|parties)"
     r"(?:\s+\w+){0,3}\s*$"
 )
-_ABILITY = re.compile(r"\b(?:models?|systems?|agents?|attacks?|attackers?|adversar\w+|risks?|harms?|some|it|tools?|benchmarks?|outcomes?|threats?|incidents?|capabilit\w+|tests?|results?|actors?|events?|attempts?|scenarios?|weights)\s*$")
-_NO_UNDERTAKING = re.compile(r"\b(?:not|never|no)\s+(?:\w+ly\s+)?(?:commit|undertake|promise|pledge|guarantee|agree|bound|obliged|commitment|undertaking|promise)\w*\b")
+_ABILITY = re.compile(
+    r"\b(?:models?|systems?|agents?|attacks?|attackers?|adversar\w+|risks?|harms?|some|it|tools?|benchmarks?|outcomes?|threats?|incidents?|capabilit\w+|tests?|results?|actors?|events?|attempts?|scenarios?|weights)\s*$"
+)
+_NO_UNDERTAKING = re.compile(
+    r"\b(?:not|never|no)\s+(?:\w+ly\s+)?(?:commit|undertake|promise|pledge|guarantee|agree|bound|obliged|commitment|undertaking|promise)\w*\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +122,14 @@ def _blanked(main: str) -> str:
 def _offered(main: str) -> tuple[int, Found] | None:
     """The modal of "safeguards that we may use include": the list is as soft as its introduction."""
     match = _THAT_WE.search(main)
-    return (1 if match.group(1) in ("may", "might", "could", "can") else 2, Found(match.group(1), match.start(1), match.end(1))) if match else None
+    return (
+        (
+            1 if match.group(1) in ("may", "might", "could", "can") else 2,
+            Found(match.group(1), match.start(1), match.end(1)),
+        )
+        if match
+        else None
+    )
 
 
 def _unmodal(main: str, negations: int, partial: bool) -> Force:
@@ -136,7 +159,7 @@ def _subordinate(before: str, phrase: str) -> bool:
     """Whether a modal belongs to a relative clause, or is a noun: the plans to, any attempt to."""
     noun = phrase.split()[0].rstrip("s") in ("plan", "attempt", "commitment", "pledge", "promise", "hope", "aim")
     month = phrase == "may" and _MONTH.search(before)
-    noun = noun and not before.strip() or noun and bool(_NOUN.search(before))
+    noun = (noun and not before.strip()) or (noun and bool(_NOUN.search(before)))
     return bool(month or noun or _RELATIVE.search(before))
 
 

@@ -15,7 +15,18 @@ from labledger.clause.statements import outline
 
 _LOOSE = frozenset({"or", "any", "either"})
 _TIGHT = frozenset({"and", "all", "both"})
-_TRIGGERS = ("if", "when", "once", "whenever", "is met", "is reached", "is crossed", "threshold", "triggered", "trigger")
+_TRIGGERS = (
+    "if",
+    "when",
+    "once",
+    "whenever",
+    "is met",
+    "is reached",
+    "is crossed",
+    "threshold",
+    "triggered",
+    "trigger",
+)
 _ALIKE = 0.8
 
 
@@ -43,7 +54,10 @@ def _joints(passage: Passage) -> dict[str, tuple[int, int]]:
     """How often each part of a passage joins by choice and by sum; empty parts are left out."""
     counted: dict[str, list[int]] = {}
     for statement in outline(passage).statements:
-        texts = [("trigger" if c.kind in ("trigger", "gate", "precondition") else "exception", c) for c in statement.conditions]
+        texts = [
+            ("trigger" if c.kind in ("trigger", "gate", "precondition") else "exception", c)
+            for c in statement.conditions
+        ]
         parts = [(name, condition.text) for name, condition in texts] + [_main(statement.main)]
         for name, text in parts:
             tokens = [token.word for token in Passage(without_examples(text)).tokens]
@@ -55,13 +69,17 @@ def _joints(passage: Passage) -> dict[str, tuple[int, int]]:
 
 def _main(main: str) -> tuple[str, str]:
     """A main clause that itself says when a threshold is met counts as a trigger."""
-    outcome = is_definition(Passage(main)) or any(mark in main for mark in ("threshold", "trigger", "is met", "is reached"))
+    outcome = is_definition(Passage(main)) or any(
+        mark in main for mark in ("threshold", "trigger", "is met", "is reached")
+    )
     return "trigger" if outcome else "main", main
 
 
 def _named(part: str, looser: bool, old: Passage, new: Passage) -> Iterator[Contrast]:
     if part == "trigger":
-        gated = any(condition.kind in ("gate", "precondition") for s in outline(new).statements for condition in s.conditions)
+        gated = any(
+            condition.kind in ("gate", "precondition") for s in outline(new).statements for condition in s.conditions
+        )
         if gated:
             yield Contrast(f"required-element-{'removed' if looser else 'added'}", old.text, new.text, 0.8)
         else:

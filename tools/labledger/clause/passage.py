@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,9 @@ _WORDS = Path(__file__).parent / "words"
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:\^\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)*|[%$€£<>=≤≥+]")
 
 
-_CONTRACTED = re.compile(r"\b(ca|wo|sha|do|does|did|is|are|was|were|has|have|had|would|should|could|must|need)n't\b", re.I)
+_CONTRACTED = re.compile(
+    r"\b(ca|wo|sha|do|does|did|is|are|was|were|has|have|had|would|should|could|must|need)n't\b", re.I
+)
 _IRREGULAR = {"ca": "can", "wo": "will", "sha": "shall"}
 
 
@@ -76,6 +78,12 @@ class Passage:
         """The concepts of its content words in order; function words left out."""
         common = words("function-words")["words"]
         return tuple(token.concept for token in self.tokens if token.word not in common)
+
+
+@lru_cache(maxsize=8192)
+def concepts_of(text: str) -> frozenset[str]:
+    """The concepts of a stretch of text, function words left out; remembered, for stretches are read again and again."""
+    return frozenset(Passage(text).concepts)
 
 
 @cache

@@ -18,7 +18,9 @@ _NEAR = 90
 _GATES = frozenset({"unless", "until", "without", "once", "only if", "if", "after", "upon", "where", "when"})
 _NOT_NOTICE = re.compile(r"\b(?:privacy|legal|copyright) notices?\b|\bnotice period\b|\bteam members?\b")
 _PURPOSES = re.compile(r"\b(?:in order (?:to|that)|so as to|so that)\b[^,;.]*")
-_LOOKS = re.compile(r"\b(?:review|audit|test|assess|evaluat|red.team|check|verif|examin|inspect|certif|validat|investigat|expert)\w*")
+_LOOKS = re.compile(
+    r"\b(?:review|audit|test|assess|evaluat|red.team|check|verif|examin|inspect|certif|validat|investigat|expert)\w*"
+)
 _CHOSEN_BY = re.compile(
     r"\b(?:chosen|selected|appointed|paid|hired|named|picked|funded|commissioned)\s+by\s+(?:the |our |an? )?([\w -]{2,30})"
 )
@@ -30,7 +32,9 @@ _SAME = {
     "safety advisory group": "advisory group", "responsible scaling officer": "scaling officer", "teams": "team",
     "governance bodies": "governance body", "risk owners": "risk owner", "long-term benefit trust": "trust",
 }  # fmt: skip
-_SELF = frozenset({"company", "us", "lab", "management", "leadership", "developer", "team", "ceo", "chief executive", "ourselves"})
+_SELF = frozenset(
+    {"company", "us", "lab", "management", "leadership", "developer", "team", "ceo", "chief executive", "ourselves"}
+)
 
 
 @dataclass(frozen=True, slots=True)

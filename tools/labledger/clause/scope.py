@@ -14,7 +14,9 @@ from labledger.clause.passage import Passage, words
 from labledger.clause.statements import outline
 from labledger.text.stems import stem
 
-_TRIGGERING = re.compile(r"\bthreshold\b.{0,40}\b(?:is|if|when)\b|\b(?:is|are) (?:met|reached|crossed) (?:if|when|by)\b|\boutcome \d")
+_TRIGGERING = re.compile(
+    r"\bthreshold\b.{0,40}\b(?:is|if|when)\b|\b(?:is|are) (?:met|reached|crossed) (?:if|when|by)\b|\boutcome \d"
+)
 _BROADER = {"cbrn": ("chemical", "biological", "radiological", "nuclear"),
             "weapons of mass destruction": ("chemical", "biological", "radiological", "nuclear")}  # fmt: skip
 _SAME = {"cybersecurity": "cyber", "model autonomy": "autonomy", "autonomous replication": "autonomy",
@@ -33,9 +35,15 @@ def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
     yield from _watched(old, new)
 
 
-_ONLY = re.compile(r"\b(?:nothing else|nobody else|no one else|for no other|reserved to|reserved for|only|solely|exclusively|merely)\b(?! exceptions?| if| when| once| after| where| upon| for as)")
-_ONLY_WITH = re.compile(r"\bonly (?:with|by|through|on|under|upon|following) (?:\w+ ){0,3}(?:consent|approval|sign-off|permission|agreement|order)")
-_WATCHED = re.compile(r"\b(?:only|merely|just)\s+(?:watched|monitored|tracked|observed|noted)\b|\bkeeps? an eye on\b|\bmonitored only\b")
+_ONLY = re.compile(
+    r"\b(?:nothing else|nobody else|no one else|for no other|reserved to|reserved for|only|solely|exclusively|merely)\b(?! exceptions?| if| when| once| after| where| upon| for as)"
+)
+_ONLY_WITH = re.compile(
+    r"\bonly (?:with|by|through|on|under|upon|following) (?:\w+ ){0,3}(?:consent|approval|sign-off|permission|agreement|order)"
+)
+_WATCHED = re.compile(
+    r"\b(?:only|merely|just)\s+(?:watched|monitored|tracked|observed|noted)\b|\bkeeps? an eye on\b|\bmonitored only\b"
+)
 
 
 def _phases(old: Passage, new: Passage) -> Iterator[Contrast]:
@@ -141,7 +149,9 @@ def _deployments(old: Passage, new: Passage) -> Iterator[Contrast]:
 def _deployed(passage: Passage) -> frozenset[str]:
     text = passage.lower
     found = {name for name in ("internal", "external") if lexicon("scope", name).any(text)}
-    if re.search(r"\b(?:internal and external|external and internal|internal or external|external or internal)\b", text):
+    if re.search(
+        r"\b(?:internal and external|external and internal|internal or external|external or internal)\b", text
+    ):
         found = {"internal", "external"}
     return frozenset(found)
 

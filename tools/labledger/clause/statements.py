@@ -10,9 +10,13 @@ from functools import lru_cache
 from labledger.clause.lexicon import Found, lexicon
 from labledger.clause.passage import Passage
 
-_NUMBER = re.compile(r"^\s*(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}|[a-z])[.)]|[-*]|(?:(?:section|article|clause|rule|part|chapter|paragraph|annex|appendix)\s+[\da-z][\d.]*[,.:]?\s*)+)\s*")
+_NUMBER = re.compile(
+    r"^\s*(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}|[a-z])[.)]|[-*]|(?:(?:section|article|clause|rule|part|chapter|paragraph|annex|appendix)\s+[\da-z][\d.]*[,.:]?\s*)+)\s*"
+)
 _HEADING = re.compile(r"^\s*\[([^\]]{1,80})\]\s*")
-_LEADING_END = re.compile(r",\s+(?=(?:we|the|our|it|its|a|an|no|any|all|each|every|then|at least|one|both|either|such|reports?|release|deployment|they|this|that|these|xai|openai|anthropic|meta|microsoft|google)\b)")
+_LEADING_END = re.compile(
+    r",\s+(?=(?:we|the|our|it|its|a|an|no|any|all|each|every|then|at least|one|both|either|such|reports?|release|deployment|they|this|that|these|xai|openai|anthropic|meta|microsoft|google)\b)"
+)
 _PREFIX = re.compile(r"^([a-z][^:.,]{2,50}):\s+(?=\w)")
 """What a clause is about, named before a colon: "High risk: do not deploy"."""
 _SUBJECT = re.compile(r"\s(?=(?:we|the company|the lab) [a-z])")
@@ -107,7 +111,11 @@ def _end(text: str, found: Found, following: int) -> int:
     if match and _LISTING.search(text[: found.start]):
         return match.start()
     closing = text.find(")", found.end)
-    if closing >= 0 and "(" in text[: found.start] and text.rfind("(", 0, found.start) > text.rfind(")", 0, found.start):
+    if (
+        closing >= 0
+        and "(" in text[: found.start]
+        and text.rfind("(", 0, found.start) > text.rfind(")", 0, found.start)
+    ):
         return min(following, closing)
     semicolon = text.find(";", found.end)
     return min(following, semicolon if semicolon >= 0 else len(text))
@@ -121,9 +129,13 @@ def _markers(text: str) -> Iterator[tuple[str, Found]]:
         for found in lexicon("conditions", kind).find(text):
             if found.phrase == "should" and found.start > 1:
                 continue
-            if found.phrase == "once" and _TIMES.match(text, found.end) or text[: found.start].endswith("at "):
+            if (found.phrase == "once" and _TIMES.match(text, found.end)) or text[: found.start].endswith("at "):
                 continue
-            if found.phrase in ("after", "following", "while", "where") and kind == "trigger" and not _opens(text, found):
+            if (
+                found.phrase in ("after", "following", "while", "where")
+                and kind == "trigger"
+                and not _opens(text, found)
+            ):
                 continue
             if not any(start < found.end and found.start < end for start, end in taken):
                 taken.append((found.start, found.end))

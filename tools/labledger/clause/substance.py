@@ -17,7 +17,9 @@ from labledger.clause.passage import Passage, Token, words
 from labledger.clause.scope import domains, example_end, stems_of
 from labledger.clause.statements import Statement, outline
 
-_PURPOSE = re.compile(r"\b(?:in order to|so as to|so that|to (?:help|better|further|support|ensure that we)|for the purposes? of|with the aim of)\b")
+_PURPOSE = re.compile(
+    r"\b(?:in order to|so as to|so that|to (?:help|better|further|support|ensure that we)|for the purposes? of|with the aim of)\b"
+)
 _LEADING_PURPOSE = re.compile(r"\s*(?:in order )?to [a-z]+ [^,]{3,120},")
 _LOOSENING = re.compile(
     r"\b(?:redact\w*|blacked out|withh[eo]ld\w*|omit\w*|exempt\w*|except\w*|excluding|waive\w*|unless|other than|apart from"
@@ -25,13 +27,85 @@ _LOOSENING = re.compile(
 )
 _LEADS = re.compile(r"(?:\b(?:and|or|including|plus|as well as|together with|with)\s+(?:\w+\s+){0,2}|,\s*)$")
 _FOLLOWS = re.compile(r"^\s*(?:,|\band\b|\bor\b)")
-_RESTRICTING = re.compile(r"\b(?:for|in|at|of|among|that are|which are|where|with|from|by|on|that have|above)\s+(?:\w+\s+){0,2}$")
+_RESTRICTING = re.compile(
+    r"\b(?:for|in|at|of|among|that are|which are|where|with|from|by|on|that have|above)\s+(?:\w+\s+){0,2}$"
+)
 _TIMELY = frozenset(
-    """day days week weeks month months quarter quarters quarterly year years annually annual yearly monthly weekly daily
-    fortnight hour hours minute minutes decade january february march april may june july august september october
-    november december one two three four five six seven eight nine ten eleven twelve dozen half hundred thousand million
-    billion percent per cent biannually biannual semiannual semiannually bimonthly biweekly continually continuously continuous
-    immediate immediately promptly twice once first second third""".split()
+    [
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "quarter",
+        "quarters",
+        "quarterly",
+        "year",
+        "years",
+        "annually",
+        "annual",
+        "yearly",
+        "monthly",
+        "weekly",
+        "daily",
+        "fortnight",
+        "hour",
+        "hours",
+        "minute",
+        "minutes",
+        "decade",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "dozen",
+        "half",
+        "hundred",
+        "thousand",
+        "million",
+        "billion",
+        "percent",
+        "per",
+        "cent",
+        "biannually",
+        "biannual",
+        "semiannual",
+        "semiannually",
+        "bimonthly",
+        "biweekly",
+        "continually",
+        "continuously",
+        "continuous",
+        "immediate",
+        "immediately",
+        "promptly",
+        "twice",
+        "once",
+        "first",
+        "second",
+        "third",
+    ]
 )
 """Words of quantity and time: read elsewhere."""
 _INITIALS = re.compile(r"\b[A-Z]{2,5}\b")
@@ -194,7 +268,9 @@ def _whole(statement: Statement, gone: bool) -> Iterator[Contrast]:
             return
     else:
         rule = "required-element-removed" if gone else "required-element-added"
-    yield Contrast(rule, statement.text if gone else "", "" if gone else statement.text, 0.6 if force.band >= 3 else 0.5)
+    yield Contrast(
+        rule, statement.text if gone else "", "" if gone else statement.text, 0.6 if force.band >= 3 else 0.5
+    )
 
 
 def _one_sided(runs: Sequence[Stretch], here: Passage, there: Passage, gone: bool) -> Iterator[Contrast]:

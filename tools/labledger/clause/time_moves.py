@@ -55,6 +55,8 @@ def gone(timing: Timing) -> Move:
         return Move("deadline-removed", 0.8 if timing.measure == "calendar" else 0.7)
     if timing.kind == "notice":
         return Move("notice-shortened", 0.6)
+    if timing.kind == "stay":
+        return _NOTHING
     return Move("deadline-shortened", 0.5) if timing.kind == "leave" else Move("threshold-removed", 0.6)
 
 
@@ -88,7 +90,8 @@ def _deadline(old: Timing, new: Timing) -> Move:
     if _INSTANT in (was, now):
         # `Immediately` is the shortest of all periods.
         return _towards("deadline-extended", 0.7, now, was)
-    return _towards("deadline-made-open", 0.85, was, now)
+    found = Move("deadline-made-open", 0.85, ("deadline-extended",))
+    return found if now > was else found.mirrored
 
 
 def _same_measure(old: Timing, new: Timing) -> Move:
@@ -119,10 +122,22 @@ def _effort(old: Timing, new: Timing) -> Move:
     return found if new.size < old.size else found.mirrored
 
 
+def _unwatched(old: Timing, new: Timing) -> Move:
+    found = Move("threshold-loosened", 0.8, ("threshold-raised",))
+    return found if new.size > old.size else found.mirrored
+
+
+def _stay(old: Timing, new: Timing) -> Move:
+    """Longer or shorter, with nothing to say whether long is good."""
+    return Move("threshold-changed-unknown", 0.5, ("threshold-raised" if new.size > old.size else "threshold-lowered",))
+
+
 _MOVES: dict[str, Callable[[Timing, Timing], Move]] = {
     "cadence": _cadence,
     "deadline": _deadline,
     "notice": _notice,
     "leave": _leave,
     "effort": _effort,
+    "unwatched": _unwatched,
+    "stay": _stay,
 }

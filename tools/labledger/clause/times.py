@@ -11,11 +11,12 @@ from labledger.clause.contrast import Contrast
 from labledger.clause.deadlines import deadlines
 from labledger.clause.likeness import same_matter
 from labledger.clause.passage import Passage
-from labledger.clause.stages import PLACES_APART, milestones, stages
+from labledger.clause.restated import said_otherwise, waits
+from labledger.clause.stages import PLACES_APART, milestones, stages, turned
 from labledger.clause.time_moves import Move, gone, move
 from labledger.clause.timing import Timing, phrases
 
-_KINDS = ("cadence", "deadline", "notice", "leave", "effort")
+_KINDS = ("cadence", "deadline", "notice", "leave", "effort", "unwatched", "stay")
 _MOST = 200
 
 
@@ -45,6 +46,13 @@ def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
     """How the timings of two wordings of one clause differ. Swapping the sides gives the mirrored rules."""
     if not old.lower or not new.lower:
         return
+    found = tuple(_contrasts(old, new))
+    yield from (faded(contrast, old.lower, new.lower) for contrast in found)
+    if not found and (way := turned(old.lower, new.lower))[0]:
+        yield Contrast("check-moved-after" if way[0] > 0 else "check-moved-before", way[1], way[2], 0.75)
+
+
+def _contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
     before, after = read(old), read(new)
     if not before and not after:
         return
@@ -53,8 +61,14 @@ def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
     yield from _turned(apart["deadline"], apart["notice"])
     yield from _turned(apart["deadline"], apart["effort"])
     for kind in _KINDS:
-        yield from _of_kind(*apart[kind], related)
-    yield from _order(_of(before, "order"), _of(after, "order"), related)
+        for one, two in _pairs(*apart[kind]):
+            if one is not None and two is not None:
+                yield from _said(one.spoken, two.spoken, move(one, two))
+            elif related and one is not None and not said_otherwise(one, new, after):
+                yield from _said(one.spoken, "", gone(one))
+            elif related and two is not None and not said_otherwise(two, old, before):
+                yield from _said("", two.spoken, gone(two).mirrored)
+    yield from _order(_of(before, "order"), _of(after, "order"), related and not (waits(old.lower) or waits(new.lower)))
     yield from _milestone(before, after, old.lower, new.lower)
 
 
@@ -92,16 +106,6 @@ def _pairs(old: list[Timing], new: list[Timing]) -> Iterator[tuple[Timing | None
     both = min(len(left), len(right))
     yield from ((one, None) for one in left[both:])
     yield from ((None, two) for two in right[both:])
-
-
-def _of_kind(lost: list[Timing], gained: list[Timing], related: bool) -> Iterator[Contrast]:
-    for one, two in _pairs(lost, gained):
-        if one is not None and two is not None:
-            yield from _said(one.spoken, two.spoken, move(one, two))
-        elif related and one is not None:
-            yield from _said(one.spoken, "", gone(one))
-        elif related and two is not None:
-            yield from _said("", two.spoken, gone(two).mirrored)
 
 
 def _said(old: str, new: str, found: Move) -> Iterator[Contrast]:

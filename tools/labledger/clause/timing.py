@@ -42,7 +42,7 @@ class Timing:
 
     kind: str
     """`cadence`, `deadline`, `notice` (waiting and keeping too), `leave` (how long a duty may rest), `effort`, `order`,
-    `milestone`."""
+    `milestone`, `unwatched` (how long something runs without a check), `stay` (an upper limit of no known kind)."""
     start: int
     end: int
     words: str

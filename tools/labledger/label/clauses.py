@@ -16,6 +16,7 @@ from labledger.clause.lexicon import lexicon
 from labledger.clause.passage import Passage
 from labledger.label.accounts import disclosure_of
 from labledger.label.rule import Rule, rules
+from labledger.text.language import is_english
 
 _LEAST = 0.3
 _OUTWEIGHED = 0.25
@@ -27,6 +28,9 @@ _PLAIN = 0.75
 """Where single differences of this weight all point one way, it takes more to call a distant wording the same."""
 _TELLING = 0.5
 """Surer than this a single difference between distant wordings must be to be named."""
+_MOST = 0.95
+_LONGEST = 3000
+"""Words of a side beyond which it is a document and no clause."""
 _WHOLE = frozenset({"removed", "added"})
 """Labels of a clause as a whole: said only where one side is empty."""
 _OPPOSITE = {"weaken": "strengthen", "strengthen": "weaken"}
@@ -79,6 +83,8 @@ def label_clauses(
     None it was not found. Never raises on any text.
     """
     before, after = Passage(old or ""), Passage(new or "")
+    if note := _unreadable(before, after):
+        return Labelled("unclear", False, (), note=note)
     contrasts = tuple(_contrasts(before, after))
     both = bool(before.text and after.text)
     read = [_finding(contrast, both) for contrast in contrasts]
@@ -87,11 +93,21 @@ def label_clauses(
     else:
         findings = tuple(_settled(read))
         direction, mixed = _sum(findings)
-        findings += tuple(_overall(direction, 0.9))
+        findings += tuple(_overall(direction, min(_MOST, _weight(findings, direction))))
     if not searched:
         return Labelled(direction, mixed, findings)
     disclosure, items = disclosure_of(before, after, account)
     return Labelled(direction, mixed, findings + tuple(_undisclosed(direction, mixed, disclosure)), disclosure, items)
+
+
+def _unreadable(old: Passage, new: Passage) -> str:
+    """Why a pair cannot be read as two wordings of one clause; empty when it can."""
+    longest = max(old.text.count(" "), new.text.count(" "))
+    if longest > _LONGEST:
+        return f"a side has more than {_LONGEST} words: too long to be read as one clause, align the texts first"
+    if is_english(f"{old.text} {new.text}") is False:
+        return "not English: the words that these rules read are English ones"
+    return ""
 
 
 def _contrasts(old: Passage, new: Passage) -> Iterable[Contrast]:
@@ -132,7 +148,11 @@ def _finding(contrast: Contrast, both: bool) -> Finding:
 
 def _settled(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Findings worth giving: an unsure one gives way to sure ones that point the other way."""
-    listed = [finding for finding in findings if finding.confidence >= (_TELLING if finding.direction in _OPPOSITE else _LEAST)]
+    listed = [
+        finding
+        for finding in findings
+        if finding.confidence >= (_TELLING if finding.direction in _OPPOSITE else _LEAST)
+    ]
     strength = {word: _weight(listed, word) for word in _OPPOSITE}
     for finding in listed:
         against = strength.get(_OPPOSITE.get(finding.direction, ""), 0.0)
