@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from labledger.archive.lexicon import word_set, words
-from labledger.archive.plain import WORD, Form
+from labledger.archive.plain import Form
 from labledger.archive.weight import weigh
 from labledger.text.align import Pairing, align
 
@@ -22,6 +22,12 @@ _TOUCHING = 3
 """Most lines, blank ones included, between the lines of one block."""
 _IN_PLACE = 0.6
 """Least share of the words of the longer line that both have, if they are to be one line edited."""
+
+
+_MOST_PAIRS = 200_000
+"""Most pairs of lines that are searched; beyond, a document was rewritten, and what is not in place was replaced."""
+_WEIGHED = 25
+"""Edits of meaning after which the others of the same comparison count as such without being weighed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +70,16 @@ def edits(
     olds = [line for line in old if line.at not in menus_old]
     news = [line for line in new if line.at not in menus_new]
     notices = _notices(news, buttons[1]), _notices(olds, buttons[0])
+    weighty = 0
     for pairing in _aligned([line.form.text for line in olds], [line.form.text for line in news]):
-        yield from _edit(pairing, olds, news, notices)
+        edit = _edit(pairing, olds, news, notices, weigh if weighty < _WEIGHED else _unweighed)
+        if edit is not None:
+            weighty += edit.weight == "substantive"
+            yield edit
+
+
+def _unweighed(old: str, new: str, kind: str) -> str:
+    return "substantive"
 
 
 def _aligned(olds: Sequence[str], news: Sequence[str]) -> Iterator[Pairing]:
@@ -76,7 +90,7 @@ def _aligned(olds: Sequence[str], news: Sequence[str]) -> Iterator[Pairing]:
     taken = frozenset(places.values())
     left_old = [at for at in range(len(olds)) if at not in places]
     left_new = [at for at in range(len(news)) if at not in taken]
-    if left_old and left_new:
+    if 0 < len(left_old) * len(left_new) <= _MOST_PAIRS:
         for found in align([olds[at] for at in left_old], [news[at] for at in left_new]):
             yield replace(
                 found,
@@ -109,28 +123,33 @@ def _alike(olds: Sequence[frozenset[str]], old: int, news: Sequence[frozenset[st
 
 
 def _edit(
-    pairing: Pairing, olds: Sequence[Placed], news: Sequence[Placed], notices: tuple[frozenset[int], frozenset[int]]
-) -> Iterator[Edit]:
+    pairing: Pairing,
+    olds: Sequence[Placed],
+    news: Sequence[Placed],
+    notices: tuple[frozenset[int], frozenset[int]],
+    judge: Callable[[str, str, str], str],
+) -> Edit | None:
+    """The edit that a pairing tells of; None where the words are the same after all."""
     before, after = [olds[i] for i in pairing.old_indexes], [news[i] for i in pairing.new_indexes]
+    if not before:
+        (line,) = after
+        weight = "notice" if line.at in notices[0] else _weigh_alone(line.form, line.at)
+        return Edit("added", "", line.form.text, -1, line.at, weight)
+    if not after:
+        (line,) = before
+        weight = "notice" if line.at in notices[1] else _weigh_alone(line.form, line.at)
+        return Edit("removed", line.form.text, "", line.at, -1, weight)
+    if " ".join(line.form.key for line in before) == " ".join(line.form.key for line in after):
+        return None
     old, new = " ".join(line.form.text for line in before), " ".join(line.form.text for line in after)
-    at_old, at_new = before[0].at if before else -1, after[0].at if after else -1
-    if WORD.findall(old.lower()) == WORD.findall(new.lower()):
-        return
-    if before and after:
-        top = max(at_old, at_new) < _TOP and max(len(old.split()), len(new.split())) <= 2 * _LABEL_WORDS
-        weight = "label" if top and before[0].form.kind == "plain" else weigh(old, new, before[0].form.kind)
-        yield Edit(pairing.state, old, new, at_old, at_new, weight)
-    elif before:
-        weight = "notice" if at_old in notices[1] else _weigh_alone(before[0].form, at_old)
-        yield Edit("removed", old, "", at_old, -1, weight)
-    else:
-        weight = "notice" if at_new in notices[0] else _weigh_alone(after[0].form, at_new)
-        yield Edit("added", "", new, -1, at_new, weight)
+    at_old, at_new, kind = before[0].at, after[0].at, before[0].form.kind
+    top = max(at_old, at_new) < _TOP and max(len(old.split()), len(new.split())) <= 2 * _LABEL_WORDS
+    return Edit(pairing.state, old, new, at_old, at_new, "label" if top and kind == "plain" else judge(old, new, kind))
 
 
 def _weigh_alone(found: Form, at: int) -> str:
     """What a line amounts to that was added or removed as a whole."""
-    count = len(WORD.findall(found.text))
+    count = found.key.count(" ") + 1
     if found.kind == "contents":
         return "contents"
     signs = re.search(r"[\d@;:$€£]|[.!?]\s", found.text.rstrip(".:"))

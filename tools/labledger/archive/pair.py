@@ -18,14 +18,14 @@ from labledger.archive.stated import Stamp
 from labledger.archive.tiers import PAGE, Comparison, compare
 from labledger.text.language import is_english
 
-TOOL = 9
+TOOL = 10
 """Grows whenever a comparison comes out differently; part of every key in the cache."""
 _EDITS = 40
 _SAMPLES = 3
 _CHARACTERS = 600
 _SOME = 12
 """Words that must differ before a language can be told."""
-_SAMPLE = 4_000
+_SAMPLE = 1_500
 _RESPELLED = 3
 """Edits that spell words as in another country, from which on the page is one made for it."""
 _MINOR = frozenset(("spelling", "name", "number", "title"))
