@@ -24,14 +24,17 @@ VERBS = {
     "label": "Label pairs of clauses, one JSON object a line.",
     "list": "List records.",
     "log": "Show the history of a record on both clocks.",
+    "merge-driver": "Merge two edits of one record, for git.",
     "new": "Write a new record to fill in.",
     "query": "Ask the tables by SQL.",
+    "rename": "Give a record or provision a new id that continues the old one.",
     "release": "Build, verify and describe releases.",
     "rules": "Explain the rules behind the labels.",
     "schema": "Print the JSON Schema of a record or report.",
     "search": "Find records by their words.",
     "show": "Show a record, a lab on a day, or a provision.",
     "tables": "Explain the tables of a release.",
+    "withdraw": "Take a record back; its id stays.",
     "completion": "Print the completion script for a shell.",
 }
 EXIT_CODES = """\b
@@ -53,7 +56,7 @@ class Verbs(click.Group):
         """The verb's command, imported now."""
         if name not in VERBS:
             return None
-        command: click.Command = import_module(f"labledger.cli.{name}_verb").command
+        command: click.Command = import_module(f"labledger.cli.{name.replace('-', '_')}_verb").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
