@@ -14,7 +14,7 @@ from pathlib import Path
 
 from clause_sets import Case
 
-from labledger.label.clauses import label_clauses
+from labledger.label.clauses import Finding, label_clauses
 
 PEER = Path(__file__).resolve().parent / "governdiff_pairs.py"
 
@@ -27,6 +27,8 @@ class Said:
     labels: frozenset[str]
     direction: str
     confidence: float
+    raw: float = 1.0
+    """How sure the reading was before calibration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,12 @@ class Answer:
 def ours(case: Case) -> Answer:
     """The labeller of this project."""
     found = label_clauses(case.old, case.new, case.account, searched=case.searched)
-    said = [Said(f.rule, frozenset(f.labels), f.direction, f.confidence) for f in found.findings]
+    said = [Said(f.rule, frozenset(f.labels), f.direction, f.confidence, _raw(f)) for f in found.findings]
     return Answer(found.direction, tuple(said))
+
+
+def _raw(finding: Finding) -> float:
+    return float(getattr(finding, "raw", finding.confidence))
 
 
 def added_and_removed(case: Case) -> Answer:
