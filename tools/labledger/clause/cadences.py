@@ -114,7 +114,7 @@ def _acts() -> re.Pattern[str]:
 
 
 def _qualifies_an_act(lower: str, end: int) -> bool:
-    """Whether an adjective says how often an act is done: `ongoing tests`, `tests are ongoing`; not `ongoing growth`."""
+    """Whether an adjective says how often an act is done: `ongoing tests`, `tests are ongoing`; not `ongoing war`."""
     return bool(_acts_follow().match(lower, end)) or not _NOUN_FOLLOWS.match(lower, end)
 
 

@@ -73,7 +73,8 @@ def _quantity(amount: Amount, lower: str) -> Quantity | None:
         return None
     sign, begin = comparator(lower, amount)
     if excess(lower, amount):
-        amount, sign = replace(amount, low=1 + amount.low, high=1 + amount.high, unit="multiple"), sign or "more-than"
+        low, high, sign = 1 + amount.low, 1 + amount.high, sign or "more-than"
+        amount = replace(amount, low=low, high=high, unit="multiple", words=f"{low:g} times")
     noun = counted(lower, amount)
     if amount.unit == "count" and not sign and not noun and amount.low == amount.high and amount.low >= 1:
         return None

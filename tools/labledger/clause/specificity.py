@@ -42,9 +42,9 @@ def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
     elif (gained and clearer and not lost) or (len(gained) >= _MANY and not lost):
         yield Contrast("commitment-specified", ", ".join(sorted(clearer)), ", ".join(sorted(gained)), 0.8)
     elif _listed(old) - _listed(new) >= _MANY and vaguer:
-        yield Contrast("commitment-generalised", old.text, ", ".join(sorted(vaguer)), 0.65)
+        yield Contrast("commitment-generalised", old.text, ", ".join(sorted(vaguer)), 0.55)
     elif _listed(new) - _listed(old) >= _MANY and clearer:
-        yield Contrast("commitment-specified", ", ".join(sorted(clearer)), new.text, 0.65)
+        yield Contrast("commitment-specified", ", ".join(sorted(clearer)), new.text, 0.55)
 
 
 def _listed(passage: Passage) -> int:

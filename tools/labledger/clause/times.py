@@ -9,7 +9,7 @@ from labledger.clause.amounts import amounts_of
 from labledger.clause.cadences import cadences
 from labledger.clause.contrast import Contrast
 from labledger.clause.deadlines import deadlines
-from labledger.clause.likeness import same_matter
+from labledger.clause.likeness import faded, same_matter
 from labledger.clause.passage import Passage
 from labledger.clause.restated import said_otherwise, waits
 from labledger.clause.stages import PLACES_APART, milestones, stages, turned

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from labledger.clause import audience, people
-from labledger.clause.balance import close, weigh
+from labledger.clause.balance import Weighed, close, weigh
 from labledger.clause.compare import compare
 from labledger.clause.conditions import bends
 from labledger.clause.contrast import Contrast
@@ -26,6 +26,8 @@ _CALM = 0.42
 _CALM_AGAINST = 0.55
 _PLAIN = 0.75
 """Where single differences of this weight all point one way, it takes more to call a distant wording the same."""
+_THINKABLE = 0.25
+"""Likelihood that the weighing must leave to what plain differences say."""
 _TELLING = 0.5
 """Surer than this a single difference between distant wordings must be to be named."""
 _MOST = 0.95
@@ -191,19 +193,31 @@ def _weighed(
 ) -> tuple[str, bool, tuple[Finding, ...]]:
     """Two distant wordings: everything read of both is weighed, and findings against the outcome are dropped."""
     weights = weigh(old, new, contrasts, [finding.direction for finding in findings])
-    plain = {word: _weight([f for f in findings if f.confidence >= _TELLING], word) for word in _OPPOSITE}
-    stands = _CALM if max(plain.values()) < _PLAIN or min(plain.values()) >= _TELLING else _CALM_AGAINST
-    if weights.neutral >= stands:
-        restated = Contrast("commitment-reworded", old.text, new.text, weights.neutral)
+    direction, sure = _outcome(weights, findings)
+    if direction == "neutral":
+        restated = Contrast("commitment-reworded", old.text, new.text, sure)
         kept = [finding for finding in findings if finding.direction == "neutral"] or [_finding(restated, True)]
         return "neutral", False, tuple(kept)
-    direction = "weaken" if weights.weaken >= weights.strengthen else "strengthen"
     kept = [
         finding for finding in findings
         if finding.direction in (direction, "unclear") and finding.confidence >= _TELLING
     ]  # fmt: skip
-    sure = max(weights.weaken, weights.strengthen)
     return direction, False, (*kept, *_overall(direction, sure, weights.reasons))
+
+
+def _outcome(weights: Weighed, findings: Sequence[Finding]) -> tuple[str, float]:
+    """The direction of two distant wordings and its likelihood: plain one-sided differences speak first."""
+    plain = {word: _weight([f for f in findings if f.confidence >= _TELLING], word) for word in _OPPOSITE}
+    likely = {"weaken": weights.weaken, "strengthen": weights.strengthen}
+    word = max(plain, key=lambda one: plain[one])
+    if plain[word] >= _PLAIN and plain[_OPPOSITE[word]] < _TELLING:
+        if weights.neutral < _CALM_AGAINST and likely[word] >= _THINKABLE:
+            return word, max(likely[word], _TELLING)
+        return "neutral", weights.neutral
+    if weights.neutral >= _CALM:
+        return "neutral", weights.neutral
+    word = max(likely, key=lambda one: likely[one])
+    return word, likely[word]
 
 
 def _undisclosed(direction: str, mixed: bool, disclosure: str) -> Iterator[Finding]:
