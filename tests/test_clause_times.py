@@ -63,6 +63,25 @@ FIRES = [
     ("Pre-deployment tests are run", "Post-deployment tests are run", [AFTER]),
     ("We test before internal deployment", "We test before public release", [AFTER]),
     ("We test before and after release", "We test after release", [AFTER]),
+    ("A vote is held before a fee is raised", "A vote is held after a fee has been raised", [AFTER]),
+    ("Tests fill the month that precedes a sale", "Tests fill the month that follows a sale", [AFTER]),
+    ("A model is released after our review", "A model is released before our review", [AFTER]),
+    (
+        "Bots work for up to 3 hours without review",
+        "Bots work for up to 9 hours without review",
+        ["threshold-loosened"],
+    ),
+    ("Bots work unattended for 3 hours", "Bots work unattended for 9 hours", ["threshold-loosened"]),
+    ("Guests stay for up to 3 days", "Guests stay for up to 9 days", [UNKNOWN]),
+    ("Users hear of it three weeks ahead", "Users hear of it two days ahead", [SHORTER]),
+    ("We keep tapes for two years and a half", "We keep tapes for two years", [SHORTER]),
+    ("Bugs are mended within 9 days of the alert", "Bugs are mended within 9 days of our scheduling it", [LATER]),
+    ("A theft brings an immediate halt", "A theft brings a timely halt", [LATER]),
+    ("A theft brings an immediate halt", "A theft brings a halt", ["deadline-removed"]),
+    ("We reach it by 3 May 2028", "We reach it in the years ahead", [OPENED]),
+    ("We test at each rise in compute by 40x", "We test at each 4x rise in compute", ["cadence-quickened"]),
+    ("We test every time compute has grown 4x", "We test every time compute has grown 9x", [SLOWER]),
+    ("Tests before pre-training are run", "Tests are run", ["deadline-removed"]),
 ]
 
 NEAR_MISSES = [
@@ -112,6 +131,23 @@ NEAR_MISSES = [
     ("Sharing with all of regular clearance", "Sharing with all of clearance"),
     ("It was done in one year", "It was done in two years"),
     ("We test in at least ten languages", "We test in at least five languages"),
+    ("We stop the run at once", "We order an immediate stop of the run"),
+    ("We fear an immediate war", "We fear a war"),
+    ("Seats rotate every two years", "Seats are held for terms of two years"),
+    ("Staff learn it prior to their first access", "Staff get no access until they have learned it"),
+    ("The card is complete before release", "Release follows only once the card is complete"),
+    ("We improve the tests continually", "We keep improving the tests"),
+    ("We fear an ongoing war", "We fear a war"),
+    ("Tests are ongoing", "We test continuously"),
+    ("A new pre-training run counts", "A new run counts"),
+    ("A timely human act saved it", "A human act saved it"),
+    ("We keep tapes for 30 months", "We keep tapes for two and a half years"),
+    ("Keys are handed over after the vote", "Keys are handed over before the vote"),
+    ("We never sell before the vote", "We never sell after the vote"),
+    ("A vote is held before a fee is raised", "A vote is held ahead of a fee being raised"),
+    ("3.1 Within a week, we answer", "4.2 Within a week, we answer"),
+    ("We test after each doubling of compute", "We go no further past a doubling of compute until we test"),
+    ("We report within 9 days of the report", "We report within 9 days of the alert"),
 ]
 
 READINGS = [
@@ -189,6 +225,16 @@ def test_a_longer_period_is_not_sure_where_the_clock_starts_elsewhere():
 
     assert plain.rule == turned.rule == "deadline-shortened"
     assert plain.sure > turned.sure
+
+
+def test_long_clauses_with_little_in_common_lose_nothing_surely():
+    """What one of two long and distant clauses lacks may stand elsewhere in its document."""
+    old = "We test the model every month, and the head of safety shows the outcome to the board and a panel of experts"
+    new = "Whoever doubts that the head of safety or the board kept to a limit may write to the ombudsman and to the panel"
+    near = old.replace(" every month", "")
+
+    assert 0.5 == next(c.sure for c in contrasts(Passage(old), Passage(new)) if c.rule == "cadence-removed")
+    assert 0.5 < next(c.sure for c in contrasts(Passage(old), Passage(near)) if c.rule == "cadence-removed")
 
 
 def test_unrelated_clauses_lose_no_deadline():
