@@ -6,9 +6,12 @@ import json
 
 import pytest
 from archive_case import DOCUMENT, RULES, TextArchive, names, policy, read, record_all
+from hypothesis import given
+from hypothesis import strategies as st
 from repository import Repository, labledger
 
 from labledger.archive.history import parse_map
+from labledger.archive.parts import Reader
 from labledger.errors import UsageError
 
 EDITED = policy(body=RULES.replace("within 30 days", "within 300 days"))
@@ -228,3 +231,14 @@ def test_revisions_and_days_choose_rows(tmp_path):
     assert ["2025-05-02"] == dates(commits[2], commits[1])
     assert ["2025-05-02", "2025-05-03"] == dates("2025-05-02", "2025-05")
     assert ["2025-05-03"] == dates("HEAD~1")
+
+
+@given(st.lists(st.text(alphabet="ab\n\r é", max_size=30), min_size=1, max_size=6))
+def test_reading_on_is_reading_anew(texts):
+    """What is taken over from the version before gives the same lines, weight and marks as reading from the start."""
+    reader = Reader()
+    for text in texts:
+        data = (text + "\nUpdated: May 1, 2025\n" + text).encode()
+        found, fresh = reader.read(data), Reader().read(data)
+
+        assert (list(fresh.lines), fresh.weight, fresh.parts) == (list(found.lines), found.weight, found.parts)

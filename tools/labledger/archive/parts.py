@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from labledger.archive.faults import fault_of
@@ -64,6 +63,16 @@ class Version:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What is kept of the version that was read last."""
+
+    data: bytes
+    lines: list[str]
+    weight: int
+    marked: list[tuple[int, Mark]]
+
+
 class Reader:
     """Takes the versions of one document apart; lines that versions share are taken apart once."""
 
@@ -72,6 +81,7 @@ class Reader:
         self._marks: dict[str, Mark] = {}
         self._weights: dict[str, int] = {}
         self._forms: dict[str, Form] = {}
+        self._last = _Read(b"", [], 0, [])
 
     def read(self, data: bytes) -> Version:
         """One version. Bytes that are not UTF-8 are replaced; what is too large or no text is not read, and says so."""
@@ -79,20 +89,40 @@ class Reader:
             return Version((), (), 0, ("too-large",))
         if b"\0" in data:
             return Version((), (), 0, ("binary",))
-        text = data.decode("utf-8", "replace").removeprefix("\ufeff")
-        if "\r" in text:
-            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        data = data.removeprefix(b"\xef\xbb\xbf")
+        if b"\r" in data:
+            data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        self._last = last = self._next(data)
+        faults = tuple(sorted({mark.fault for _, mark in last.marked if mark.fault}))
+        return Version(last.lines, tuple(self._parts(last.lines, last.marked)), last.weight, faults)
+
+    def _next(self, data: bytes) -> _Read:
+        """The bytes as lines, those they begin and end with as the version before taken over from it."""
+        last = self._last
+        head, tail = _common(last.data, data)
+        before, after = last.data.count(b"\n", 0, head), data.count(b"\n", len(data) - tail)
         known = self._lines
-        lines = [known.setdefault(line, line) for line in text.split("\n")]
-        present = set(lines)
-        for line in present.difference(self._weights):
+        text = data[head : len(data) - tail].decode("utf-8", "replace")
+        fresh = [known.setdefault(line, line) for line in text.split("\n")]
+        if tail:
+            # The text ends with the line feed before the tail, so its last piece is none.
+            fresh.pop()
+            after += 1
+        end = len(last.lines) - after
+        lines = [*last.lines[:before], *fresh, *last.lines[end:]]
+        for line in set(fresh).difference(self._weights):
             self._weights[line] = _weight(line)
             if (mark := self._mark(line)) is not None:
                 self._marks[line] = mark
-        found = [(at, mark) for line, mark in self._marks.items() if line in present for at in _places(lines, line)]
-        marked = sorted(found, key=lambda place: place[0])
-        faults = tuple(sorted({mark.fault for _, mark in marked if mark.fault}))
-        return Version(lines, tuple(self._parts(lines, marked)), sum(map(self._weights.__getitem__, lines)), faults)
+        weight = last.weight + sum(map(self._weights.__getitem__, fresh))
+        weight -= sum(map(self._weights.__getitem__, last.lines[before:end]))
+        marks = self._marks
+        marked = [
+            *((at, mark) for at, mark in last.marked if at < before),
+            *((before + at, marks[line]) for at, line in enumerate(fresh) if line in marks),
+            *((at + len(lines) - len(last.lines), mark) for at, mark in last.marked if at >= end),
+        ]
+        return _Read(data, lines, weight, marked)
 
     def form(self, line: str) -> Form:
         """A line taken apart."""
@@ -172,13 +202,23 @@ def _floor(pages: Sequence[int], part: Part, begun: Mapping[int, int]) -> int:
     return page if begun[page] == part.start else part.start
 
 
-def _places(lines: Sequence[str], line: str) -> Iterator[int]:
-    """Where a line stands, by the list's own search."""
-    at = -1
-    with suppress(ValueError):
-        while True:
-            at = lines.index(line, at + 1)
-            yield at
+def _common(old: bytes, new: bytes) -> tuple[int, int]:
+    """Bytes with which both begin and with which both end, each in whole lines, not overlapping."""
+    most = min(len(old), len(new))
+    head = new.rfind(b"\n", 0, _longest(most, lambda size: old[:size] == new[:size])) + 1
+    most -= head
+    tail = _longest(most, lambda size: old[len(old) - size :] == new[len(new) - size :])
+    at = new.find(b"\n", len(new) - tail) if tail else -1
+    return head, len(new) - at - 1 if at >= 0 else 0
+
+
+def _longest(most: int, same: Callable[[int], bool]) -> int:
+    """The largest size up to a limit for which both are the same; found by halving, for comparing bytes is fast."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if same(middle) else (low, middle - 1)
+    return low
 
 
 def _whole_stamps(marked: Sequence[tuple[int, Mark]]) -> list[tuple[int, tuple[Stamp, ...]]]:

@@ -10,7 +10,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from operator import is_not
 
 from labledger.archive.edits import Edit, Placed, edits
@@ -241,9 +240,15 @@ def _joined(lines: Iterable[Placed]) -> str:
 
 
 def _sum(lines: Iterable[Placed]) -> int:
-    return sum(_number(word) for line in lines for word in line.form.key.split())
+    return sum(_NUMBERS[word] for line in lines for word in line.form.key.split())
 
 
-@lru_cache(maxsize=100_000)
-def _number(word: str) -> int:
-    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "big")
+class _Numbers(dict[str, int]):
+    """A number for each word, the same in every run."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "big")
+        return number
+
+
+_NUMBERS = _Numbers()
