@@ -96,7 +96,7 @@ class Answer:
         form = frozenset[str]() if new in _NOT_COMMITTED else rewritten(before, after)
         changes = lambda: fold(compare(before, after, sides[0].day, form))  # noqa: E731  faults are explained later
         report = self._labelled(after, changes, question, self.today, notes)
-        return dataclasses.replace(report, notes=(*report.notes, *_rewritten(report.rows)))
+        return dataclasses.replace(report, notes=(*report.notes, *rewritten_versions(report.rows)))
 
     def revisions(self, old: str, new: str) -> tuple[Any, Any, Any, list[str]]:
         """The records that differ between two revisions, the revisions, and notes for the reader."""
@@ -226,7 +226,7 @@ def _like_record(text: str) -> bool:
     return "/" in text and kind_of(text) is not None
 
 
-def _rewritten(rows: Sequence[Any]) -> Iterator[str]:
+def rewritten_versions(rows: Sequence[Any]) -> Iterator[str]:
     """A call to look twice: versions already published of which we now say something else."""
     from labledger.diff.revisions import rewrites_published
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import click
@@ -37,6 +38,12 @@ _FORMATS = ("text", "markdown", "json", "jsonl", "csv")
     "--format", "format_", type=click.Choice(_FORMATS), default="text", show_default=True, help="Form of the output."
 )
 @click.option("--json", "json_", is_flag=True, help="The same as --format json.")
+@click.option(
+    "--for-review",
+    is_flag=True,
+    help="With --format markdown: findings, changes record by record, sources to open; exit 1 when there are errors.",
+)
+@click.option("--link", metavar="URL", default="", help="With --for-review: where the whole report is.")
 @click.option("--raw", is_flag=True, help="Show every raw difference of the changed records instead of labels.")
 @click.option(
     "--fail-on", multiple=True, metavar="WHAT", help="Exit 1 when a row is: weaken, severity:error, label:NAME, ..."
@@ -45,8 +52,8 @@ _FORMATS = ("text", "markdown", "json", "jsonl", "csv")
 @click.option("-o", "--output", metavar="FILE", help="Write to a file.")
 @click.option("--force", is_flag=True, help="Replace the file that -o names.")
 def command(old: str, new: str | None, data: str | None, repo: str | None, as_of: str | None, today_: str | None,
-            format_: str, json_: bool, raw: bool, fail_on: tuple[str, ...], color: str, output: str | None, force: bool,
-            **filters: tuple[str, ...]) -> int:  # fmt: skip
+            format_: str, json_: bool, for_review: bool, link: str, raw: bool, fail_on: tuple[str, ...], color: str,
+            output: str | None, force: bool, **filters: tuple[str, ...]) -> int:  # fmt: skip
     """Show what changed between OLD and NEW, each change labelled with its direction.
 
     Two dates ask what happened at the labs between them, both days included; one date asks for that day, month or year.
@@ -56,6 +63,12 @@ def command(old: str, new: str | None, data: str | None, repo: str | None, as_of
     """
     keep, gates = chosen(filters), [gate(text) for text in fail_on]
     place = find(data, repo)
+    if for_review:
+        if format_ != "markdown" or json_ or raw or as_of or fail_on or any(filters.values()):
+            raise UsageError(
+                "--for-review tells a reviewer everything", "give --format markdown, without filters or gates"
+            )
+        return _for_review(place, today(today_), (old, new or "HEAD"), link, output, force)
     answer = Answer(place, today(today_), as_of)
     if raw:
         if fail_on or any(filters.values()):
@@ -69,6 +82,17 @@ def command(old: str, new: str | None, data: str | None, repo: str | None, as_of
     _write(report, "json" if json_ else format_, color, output, force)
     reached = any(one.keep(row) for one in gates for row in report.rows)
     return 1 if reached else 0
+
+
+def _for_review(place: Any, day: Any, sides: tuple[str, str], link: str, output: str | None, force: bool) -> int:
+    """Write the comment for reviewers; the exit code says whether the request is sound."""
+    from labledger.cli.requests import told
+
+    if link and not re.fullmatch(r"https://[A-Za-z0-9./_~%?=&#-]+", link):
+        raise UsageError(f"--link {link} is no address", "it starts with https://")
+    text, sound = told(place, day, *sides, link)
+    _deliver(text, output, force)
+    return 0 if sound else 1
 
 
 def _write(report: Any, format_: str, color: str, output: str | None, force: bool) -> None:

@@ -98,7 +98,7 @@ def _mapping(sides: _Sides, model: type[Part] | None, at: Path) -> Merged:
         for side, value in zip(made, found[:2], strict=True):
             if value is not None and value != []:
                 side[name] = value
-    return Merged(*made, tuple(conflicts))
+    return Merged(made[0], made[1], tuple(conflicts))
 
 
 def _value(sides: _Sides, field: Field, at: Path) -> Merged:
@@ -137,8 +137,8 @@ def _parts(sides: _Sides, model: type[Part] | None, at: Path) -> Merged:
     for name in ordered:
         shown = "/".join(name) if keys else "element"
         found.append(_part(_Sides(before.get(name), left.get(name), right.get(name)), model, (*at, shown)))
-    made = ([part[side] for part in found if part[side] is not None] for side in (0, 1))
-    return Merged(*made, tuple(conflict for part in found for conflict in part.conflicts))
+    made = [[part[side] for part in found if part[side] is not None] for side in (0, 1)]
+    return Merged(made[0], made[1], tuple(conflict for part in found for conflict in part.conflicts))
 
 
 def _part(sides: _Sides, model: type[Part] | None, at: Path) -> Merged:
