@@ -22,7 +22,6 @@ DOORS = {
     "click": {"cli/"},
     "rich": {"cli/"},
     "platformdirs": {"store/cache.py", "release/fetch.py"},
-    "urllib": {"release/fetch.py"},
     "sqlite3": {"store/cache.py", "release/database.py", "release/query.py"},
     "pyarrow": {"release/parquet.py"},
     "pandas": {"release/result.py"},

@@ -95,7 +95,8 @@ def test_the_manifest_tells_every_file(release):
     assert told == listed
     assert VERSION == manifest["version"]
     assert "2024.6.0" == manifest["previous"]["version"]
-    assert {"errors": 0, "warnings": 0, "allowed": False, "left_out": [], "listed": []} == manifest["findings"]
+    assert (0, False, []) == tuple(manifest["findings"][name] for name in ("errors", "allowed", "left_out"))
+    assert manifest["findings"]["warnings"] == len(manifest["findings"]["listed"])
     subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=release, check=True)
     subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=release.parent, check=True)
 
@@ -310,3 +311,15 @@ def test_a_file_in_place_of_a_folder_is_a_wrong_question(tmp_path):
     (tmp_path / "file").write_text("x")
     with pytest.raises(UsageError, match="is a file"):
         folder.refuse_place(tmp_path / "file", True)
+
+
+def test_the_benchmark_measures(tmp_path):
+    """On the smallest repository both sides succeed and the ratios are positive; no times here."""
+    program = Path(__file__).parent / "benchmarks" / "release.py"
+    words = ["--sizes", "XS", "--runs", "1", "--work", str(tmp_path / "w"), "-o", str(tmp_path / "rows.json")]
+    environment = settings() | {"PATH": os.environ["PATH"]}
+    subprocess.run([sys.executable, str(program), *words], env=environment, check=True, capture_output=True)
+    (row,) = json.loads((tmp_path / "rows.json").read_bytes())["rows"]
+
+    assert row["records"] > 50
+    assert all(row[name] > 0 for name in ("ratio", "cpu_ratio", "labels", "per_record_ms", "megabytes"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from labledger.dates import EARLIEST_YEAR, PartialDate, Window
@@ -198,14 +198,14 @@ def change_id(row: Row) -> str:
     return digest(row.subject, row.step or row.date, row.origin)
 
 
-def change_rows(report: Report) -> Iterator[Cells]:
-    """Rows of `changes`."""
+def change_rows(report: Report, ids: Sequence[str]) -> Iterator[Cells]:
+    """Rows of `changes`; `ids` are those of the rows of the report."""
     ends = {step.name: (step.old or None, step.new) for step in report.steps}
-    for row in report.rows:
+    for name, row in zip(ids, report.rows, strict=True):
         first = row.changes[0]
         versions = ends.get(row.step, (None, None))
         yield (
-            change_id(row), row.date or None, int(row.date[:4]) if row.date else None, lab_of(row.subject),
+            name, row.date or None, int(row.date[:4]) if row.date else None, lab_of(row.subject),
             framework_of(row.subject), row.step or None, *versions, row.subject, row.kind, row.area or None,
             str(row.origin), row.direction, row.mixed, row.severity, row.disclosure, list(row.plain_labels),
             list(dict.fromkeys(label.rule for label in row.labels)),
@@ -225,10 +225,9 @@ def _told(row: Row, side: str) -> str | None:
     return "; ".join(told) or None
 
 
-def value_rows(report: Report) -> Iterator[Cells]:
+def value_rows(report: Report, ids: Sequence[str]) -> Iterator[Cells]:
     """Rows of `change_values`."""
-    for row in report.rows:
-        name = change_id(row)
+    for name, row in zip(ids, report.rows, strict=True):
         for number, change in enumerate(row.changes, 1):
             yield (
                 name, number, change.key, change.field or None, str(change.action), *_values(change),
@@ -245,10 +244,9 @@ def _side(side: Side | None) -> Cells:
     return (side.record or None, side.locator or None, side.source or None) if side else (None, None, None)
 
 
-def label_rows(report: Report) -> Iterator[Cells]:
+def label_rows(report: Report, ids: Sequence[str]) -> Iterator[Cells]:
     """Rows of `change_labels`."""
-    for row in report.rows:
-        name = change_id(row)
+    for name, row in zip(ids, report.rows, strict=True):
         for number, label in enumerate(row.labels, 1):
             yield (
                 name, number, label.field or None, label.rule, label.code, label.direction, label.severity,

@@ -84,25 +84,42 @@ def csv_text(table: Table, rows: Iterable[Sequence[Cell]]) -> bytes:
 
     A text that a spreadsheet would run as a formula follows an apostrophe, and stays on one line.
     """
+    truths = [at for at, column in enumerate(table.columns) if column.type == "boolean"]
+    texts = [at for at, column in enumerate(table.columns) if column.type not in ("boolean", "integer", "number")]
+    parts = [_lines([table.names])]
+    left = iter(rows)
+    while some := list(islice(left, _AT_ONCE)):
+        shown = [_with_words(row, truths) for row in some] if truths else some
+        text = _lines(shown)
+        if _RISKY.search(text) or text.count("\n") != len(shown) or not text.replace("\n", "").isprintable():
+            text = _lines(_harmless(row, texts) for row in shown)
+        parts.append(text)
+    return "".join(parts).encode()
+
+
+def _lines(rows: Iterable[Sequence[Cell]]) -> str:
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table.names)
-    writer.writerows(_turned([_CSV.get(column.type) for column in table.columns], rows))
-    return out.getvalue().encode()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
 
 
-def _harmless(text: str) -> str:
-    """What `csv_cell` makes of it; nearly every text passes as it is."""
-    if text.isascii() and text.isprintable() and text[:1] not in _STARTS:
-        return text
-    return csv_cell(text)
+def _with_words(row: Sequence[Cell], truths: Iterable[int]) -> list[Cell]:
+    cells = list(row)
+    for at in truths:
+        cells[at] = None if cells[at] is None else "true" if cells[at] else "false"
+    return cells
 
 
-_STARTS = frozenset("=+-@")
-_CSV: dict[str, Callable[[Any], str]] = {
-    "text": _harmless, "date": _harmless, "list": _harmless, "data": _harmless,
-    "boolean": lambda cell: "true" if cell else "false",
-}  # fmt: skip
+def _harmless(row: Sequence[Cell], texts: Iterable[int]) -> list[Cell]:
+    cells = list(row)
+    for at in texts:
+        if cells[at] is not None:
+            cells[at] = csv_cell(cells[at])
+    return cells
+
+
+_RISKY = re.compile(r'(?:^|,)"?[=+\-@\t\r＝＋－＠]', re.MULTILINE)
+"""What may be the start of a formula; also where it is within a text, since looking closer costs little."""
 _AT_ONCE = 500
 
 

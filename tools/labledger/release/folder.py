@@ -24,7 +24,7 @@ from labledger.store.tree import printable
 _PREFIX = ".labledger-release-"
 _STALE_SECONDS = 3_600
 _FILE_MODE, _FOLDER_MODE = 0o644, 0o755
-_LEVEL = 4
+_LEVEL = 3
 _AT_FDCWD, _EXCHANGE = -100, 2
 Stamp = tuple[int, int, int, int, int, int]
 
@@ -111,9 +111,13 @@ def _write(path: Path, data: bytes, made: set[Path]) -> None:
             folder.chmod(_FOLDER_MODE)
             made.add(folder)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE_MODE)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(handle, left) :]
         os.fchmod(handle, _FILE_MODE)
+    finally:
+        os.close(handle)
 
 
 def stamp_of(bundle: Bundle) -> Stamp:

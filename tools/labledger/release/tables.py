@@ -60,15 +60,18 @@ class Tabled:
         return {}
 
     @cached_property
+    def _ids(self) -> list[str]:
+        return list(map(computed.change_id, self.report.rows))
+
+    @cached_property
     def _known(self) -> dict[str, frozenset[str]]:
         by_kind = {
             table.name: frozenset(name for name, _ in self.dataset.of_kind(table.kind))
             for table in TABLES
             if table.kind is not None and table.names[0] == "id" and not table.each
         }
-        changes = frozenset(map(computed.change_id, self.report.rows))
         by_kind["provisions"] = frozenset(str(row[0]) for row in rows(BY_NAME["provisions"], self.dataset))
-        return {**by_kind, "records": frozenset(self.dataset.records), "changes": changes}
+        return {**by_kind, "records": frozenset(self.dataset.records), "changes": frozenset(self._ids)}
 
     def _found(self, table: Table) -> Iterator[tuple[Cell, ...]]:
         match table.name:
@@ -77,9 +80,9 @@ class Tabled:
             case "citations":
                 return computed.citation_rows(self.dataset)
             case "changes":
-                return computed.change_rows(self.report)
+                return computed.change_rows(self.report, self._ids)
             case "change_values":
-                return computed.value_rows(self.report)
+                return computed.value_rows(self.report, self._ids)
             case "change_labels":
-                return computed.label_rows(self.report)
+                return computed.label_rows(self.report, self._ids)
         return rows(table, self.dataset)
