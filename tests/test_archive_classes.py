@@ -187,3 +187,28 @@ def test_upgrades_are_read(tmp_path):
     )
 
     assert read(tmp_path)[-1].quiet
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "weight"),
+    [
+        ("We keep records for a week.", "We keep records for a weak.", "substantive"),
+        ("We need your consent for this.", "We need your concent for this.", "spelling"),
+        ("We answer for appropriate use.", "We answer for inappropriate use.", "substantive"),
+        ("You must agree to the rules.", "You may agree to the rules.", "substantive"),
+        ("We do sell your data to them.", "We do not sell your data to them.", "substantive"),
+        ("This holds for Acme Team only.", "This holds for Acme Business only.", "name"),
+        ("1.2 The rules hold here.", "1.3 The rules hold here.", "number"),
+        ("The rules hold here.", "1.3 The rules hold here.", "numbering"),
+        ("(b) the rules hold here", "the rules hold here", "numbering"),
+        ("Breach of section 8 is a fault.", "Breach of section 9 is a fault.", "substantive"),
+        ("We keep it for 30 days here.", "We keep it for days here.", "substantive"),
+        ("Our data centre is organised.", "Our data center is organized.", "locale"),
+        ("Write to law@acme.org about it.", "Write to [email protected] about it.", "masked"),
+        ("Write to law@acme.org about it.", "Write to sales@acme.org about it.", "substantive"),
+        ("A costs $10 a month here.", "A costs €10 a month here.", "substantive"),
+    ],
+)  # fmt: skip
+def test_weights(old, new, weight):
+    """Small edits are told from edits of meaning; words that bind, figures and negations always count."""
+    assert weight == weigh(old, new)

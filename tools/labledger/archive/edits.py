@@ -46,7 +46,7 @@ class Edit:
     to: `substantive`; `spelling`, `name`, `number` (of a clause) or `title`, which are minor; or it belongs to the page
     and not to the document: `notice` (a banner that tells of an update), `navigation`, `contents` (of a table of
     contents), `numbering` (numbers that come or go), `locale` (spelling of another place), `echo` (words that stand
-    there twice) and `label`.
+    there twice), `masked` (a mail box hidden from machines) and `label`.
     """
 
     kind: str
@@ -144,7 +144,9 @@ def _edit(
     old, new = " ".join(line.form.text for line in before), " ".join(line.form.text for line in after)
     at_old, at_new, kind = before[0].at, after[0].at, before[0].form.kind
     top = max(at_old, at_new) < _TOP and max(len(old.split()), len(new.split())) <= 2 * _LABEL_WORDS
-    return Edit(pairing.state, old, new, at_old, at_new, "label" if top and kind == "plain" else judge(old, new, kind))
+    named = len(old.split()) <= _REFERENCE_WORDS >= len(new.split()) and _earlier().search(f"{old} {new}")
+    label = kind == "plain" and (top or named)
+    return Edit(pairing.state, old, new, at_old, at_new, "label" if label else judge(old, new, kind))
 
 
 def _weigh_alone(found: Form, at: int) -> str:

@@ -18,7 +18,7 @@ from labledger.archive.plain import NOTHING, WORD
 from labledger.archive.spelling import places
 from labledger.archive.weight import bare_words
 
-PAGE = frozenset(("contents", "echo", "label", "locale", "navigation", "notice", "numbering"))
+PAGE = frozenset(("contents", "echo", "label", "locale", "masked", "navigation", "notice", "numbering"))
 """Weights of edits that belong to the page and not to the document."""
 _RING = 1 << 64
 _MOST_ECHOES = 40

@@ -15,6 +15,10 @@ _NUMBER = re.compile(rf"\s*(?:section\s+|article\s+)?\(?(?:{_LEVEL}|(?:[a-z]|[iv
 """The number or letter before a clause."""
 _INNER = re.compile(rf"(?:{_LEVEL}|\(?[a-z]\)|\(?[ivx]{{1,5}}\))?[\s.)]*")
 _COUNT = re.compile(r"[\s(]*(?:[A-Za-z]\.)?(?:\d{1,3}\.?)*(?:[a-z]\)?|[ivx]+\)?)?[\s.)]*")
+_MASKED = re.compile(r"\[\s*email\s+protected\s*\]|\[\s*e-?mail geschützt\s*\]", re.IGNORECASE)
+_MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+"""A mail box, and what a site shows machines instead of one."""
+_REVERSING = ("in", "un", "im", "ir", "il", "non", "dis", "de", "mis", "anti")
 _NAME_WORDS = 4
 
 
@@ -29,6 +33,9 @@ def weigh(old: str, new: str, kind: str = "plain") -> str:
     swaps = [(cut, put, first and not begun) for cut, put, first in _swaps(spans)]
     if all(american_words(cut) == american_words(put) for cut, put, _ in swaps):
         return "locale"
+    if _MASKED.search(old) or _MASKED.search(new):
+        shown_old, shown_new = (_MAILBOX.sub("", _MASKED.sub("", side)) for side in (old, new))
+        return "masked" if _words(shown_old) == _words(shown_new) else weigh(shown_old, shown_new, kind)
     if all(_is_clause_number(*swap) for swap in swaps):
         return "number" if any(cut and put for cut, put, _ in swaps) else "numbering"
     if kind in ("heading", "contents"):
@@ -105,7 +112,10 @@ def _near(one: str, other: str) -> bool:
     """Whether two words are one word spelled in two ways: one or two letters apart, by their length."""
     if one == other:
         return True
-    most = 1 if min(len(one), len(other)) < 7 else 2
+    longer, shorter = sorted((one, other), key=len, reverse=True)
+    if any(longer == prefix + shorter for prefix in _REVERSING):
+        return False
+    most = 1 if len(shorter) < 7 else 2
     if min(len(one), len(other)) < 4 or abs(len(one) - len(other)) > most or not (one + other).isalpha():
         return False
     row = list(range(len(other) + 1))

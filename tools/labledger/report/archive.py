@@ -14,7 +14,7 @@ from labledger.report.escape import csv_cell, cut, one_line
 from labledger.text.redline import redline
 
 COLUMNS = ("document", "old_commit", "new_commit", "date", "class", "quiet", "labels", "subject", "reasons", "returns")
-_PAGE = frozenset(("contents", "echo", "label", "locale", "navigation", "notice", "numbering"))
+_PAGE = frozenset(("contents", "echo", "label", "locale", "masked", "navigation", "notice", "numbering"))
 _SHOWN = 6
 _WIDTH = 400
 _AROUND = 60
