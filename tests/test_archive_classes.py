@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from archive_case import RULES, policy, read, record_all
 
+from labledger.archive.weight import weigh
+
 EDITED = RULES.replace("within 30 days", "within 300 days")
 LOCAL = RULES.replace("epsilon is needed", "epsilon is organised at our centre")
 ERROR = "This page isn’t available\n-------------------------\n\nAn unexpected error has occurred.\n"
