@@ -70,6 +70,9 @@ FIRES = [
     ("How many officers have to agree? Three.", "How many officers have to agree? Two.", [(LOOSER, DOWN)]),
     ("More than 89 of the 100 cases must pass", "All of the 100 cases must pass", [("threshold-removed", ())]),
     ("We need more than 9 judges", "We need at least 11 judges", [(TIGHTER, UP)]),
+    ("Power must not rise by more than 5%", "Power must not rise by more than 8%", [(LOOSER, UP)]),
+    ("Models that rise by more than 5% are barred", "Models that rise by more than 8% are barred", [(LOOSER, UP)]),
+    ("Sites above 50 MW are named", "Sites above 2 GW are named", [(LOOSER, UP)]),
     ("We will check at most one call in 50", "We will check at most one call in 20", [(LOOSER, UP)]),
     (
         "We will test in at least ten languages with five experts",
@@ -118,6 +121,7 @@ NEAR_MISSES = [
     ("We carry one out for each model", "We carry it out for each model"),
     ("More than 99 of the 100 cases must pass", "All of the 100 cases must pass"),
     ("We need more than 9 judges", "We need at least 10 judges"),
+    ("It ends when cost exceeds 110% of the plan", "It ends when cost exceeds the plan by 10%"),
     ("Reports. 3.1 Staff are heard", "Reports. 4.2 Staff are heard"),
     ("The best of them stood at 44 percent", "The best of them stood at 49 percent"),
     ("We test after every 4x rise of compute", "We test once compute is 4x larger"),

@@ -72,6 +72,9 @@ FIRES = [
         ["threshold-loosened"],
     ),
     ("Bots work unattended for 3 hours", "Bots work unattended for 9 hours", ["threshold-loosened"]),
+    ("Judges get up to six weeks", "Judges get up to two weeks", [UNKNOWN]),
+    ("Users hear of it ten days beforehand", "Users hear of it two days beforehand", [SHORTER]),
+    ("A case is sent within 5 days of discovery", "A case is sent within 5 days of sign-off by its owner", [LATER]),
     ("Guests stay for up to 3 days", "Guests stay for up to 9 days", [UNKNOWN]),
     ("Users hear of it three weeks ahead", "Users hear of it two days ahead", [SHORTER]),
     ("We keep tapes for two years and a half", "We keep tapes for two years", [SHORTER]),
@@ -143,6 +146,9 @@ NEAR_MISSES = [
     ("A timely human act saved it", "A human act saved it"),
     ("We keep tapes for 30 months", "We keep tapes for two and a half years"),
     ("Keys are handed over after the vote", "Keys are handed over before the vote"),
+    ("We test every 18 months", "We test every year and a half"),
+    ("We test every 18 months", "We test every one and a half years"),
+    ("We test twice a year", "We test every half year"),
     ("We never sell before the vote", "We never sell after the vote"),
     ("A vote is held before a fee is raised", "A vote is held ahead of a fee being raised"),
     ("3.1 Within a week, we answer", "4.2 Within a week, we answer"),
@@ -230,7 +236,7 @@ def test_a_longer_period_is_not_sure_where_the_clock_starts_elsewhere():
 def test_long_clauses_with_little_in_common_lose_nothing_surely():
     """What one of two long and distant clauses lacks may stand elsewhere in its document."""
     old = "We test the model every month, and the head of safety shows the outcome to the board and a panel of experts"
-    new = "Whoever doubts that the head of safety or the board kept to a limit may write to the ombudsman and to the panel"
+    new = "Whoever doubts that the head of safety or the board kept to it may write to the ombudsman and to the panel"
     near = old.replace(" every month", "")
 
     assert 0.5 == next(c.sure for c in contrasts(Passage(old), Passage(new)) if c.rule == "cadence-removed")

@@ -27,7 +27,8 @@ _NUMBERING = r"\A\d{1,3}(?:(?:\.\d{1,3})*[.)]|(?:\.\d{1,3})+)(?= (?!x |times|per
 _PRINTED = re.compile(r"[.:;!?] \d{1,2}(?:\.\d{1,3})+ [A-Z]")
 _NOT_COUNTED = (
     r"one (?:out(?! of)|that|which|whose)\b"
-    r"|(?:no|any|every|this|that|each|which|the) one\b|one (?:of|another|or the other)\b(?! the (?:two|three))"
+    r"|(?:no|any|every|this|that|each|which|the) one\b(?! and a half)"
+    r"|one (?:of|another|or the other)\b(?! the (?:two|three))"
     rf"|zero-day\b|(?:one|two)-(?:way|on-one|to-one)\b|(?:one|two|three|four)-(?:{_COMPOUND[4:]})\b|[a-z]+\d[\w.]*"
 )
 _SCALES = "hundred|thousand|million|billion|trillion|dozen"
@@ -80,7 +81,7 @@ def _scanner() -> re.Pattern[str]:
         rf"|(?P<multiple>{_any_of(numerals['multiples'])})\b(?! (?:check|digit|negative|blind|counting|down))"
         rf"|(?P<share>{_any_of(numerals['shares'])})\b(?! a dozen| dozen|[ -]?year)(?<!half)"
         r"(?= of\b|[ -](?:super)?majority| votes?\b|[,.;)]|\Z)"
-        rf"|(?P<half>half|one-half)\b(?! a dozen| dozen|[ -](?:year|way|day)| an? (?:{_TIME_WORD}))"
+        rf"|(?P<half>(?<!and a )half|one-half)\b(?! a dozen| dozen|[ -](?:year|way|day)| an? (?:{_TIME_WORD}))"
         rf"|(?P<words>(?:half )?an?(?= (?:(?:full|single|business|working|calendar) )?(?:{_TIME_WORD})\b(?! of))"
         rf"|(?:(?:half )?an? (?={_SCALES}))?(?:{word})(?:[ -](?:and )?(?:{word}))*"
         rf"(?:{_AND_A_HALF}(?: (?:{_SCALES}))?)?)\b)"

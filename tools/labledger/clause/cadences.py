@@ -28,12 +28,12 @@ ONGOING, REGULAR, OCCASIONAL = -1.0, 2.0, 3.0
 _UNIT = "hour|day|week|month|quarter|year"
 _EACH = re.compile(
     rf"\b(?:once )?(?:every|each|once an?|once per|once in an?|once in every|one time per)"
-    r" (?P<nth>(?:other|second|third|fourth|fifth|alternate|calendar|fiscal|financial|single) )?"
-    rf"(?P<unit>{_UNIT})\b"
+    r" (?P<nth>(?:half|other|second|third|fourth|fifth|alternate|calendar|fiscal|financial|single)[ -])?"
+    rf"(?P<unit>{_UNIT})\b(?P<more> and a half\b)?"
     r"(?! of (?:age|operation))"
 )
 _MOST_TIMES = 366
-_NTH = {"other": 2, "second": 2, "alternate": 2, "third": 3, "fourth": 4, "fifth": 5}
+_NTH = {"half": 0.5, "other": 2, "second": 2, "alternate": 2, "third": 3, "fourth": 4, "fifth": 5}
 _EVERY_LEFT = re.compile(
     r"\b(?:every|each|once (?:every|each|per|in|in every|a)|per|at least every|intervals? (?:of|not exceeding"
     r"|no longer than|no greater than|of no more than|of at most|of not more than|shorter than|of up to))"
@@ -61,7 +61,7 @@ def cadences(lower: str, found: tuple[Amount, ...]) -> Iterator[Timing]:
             yield timing
     yield from _named(lower)
     for match in _EACH.finditer(lower):
-        times = _NTH.get((match["nth"] or "").strip(), 1)
+        times = _NTH.get((match["nth"] or "").strip(" -"), 1) + (0.5 if match["more"] else 0)
         yield _calendar(lower, match.start(), match.end(), period(times, match["unit"]))
     for match in _EVENT.finditer(lower):
         yield Timing("cadence", match.start(), match.end(), match.group(), "event", 0.0)

@@ -16,7 +16,7 @@ from labledger.clause.timing import Timing, any_of, is_period, left_of, occurren
 PROMPT, PRACTICABLE, OPEN = 1.0, 2.0, 3.0
 _CLOCKS = ("occurrence", "awareness", "confirmation", "decision", "completion")
 _AFTER = re.compile(r" (?:of|after|from|following|since|upon) (.{0,80})")
-_AHEAD = re.compile(r"(?:'s?)?(?: in)? (?:before|prior to|ahead|in advance|advance|preceding)\b")
+_AHEAD = re.compile(r"(?:'s?)?(?: in)? (?:beforehand|earlier|before|prior to|ahead|in advance|advance|preceding)\b")
 _FOR = re.compile(r"\b(?:for|lasting|spanning)(?: (?:at least|up to|a minimum of|no less than|no fewer than"
                   r"|not less than|no more than|not more than|at most|a period of|a further|an additional|a|about"
                   r"|approximately"
@@ -108,6 +108,8 @@ def _kind(before: str, after: str, sign: str) -> str:
         if sign == "at-most":
             return "stay"
         return "notice" if not within or sign in ("at-least", "more-than") else "deadline"
+    if within and within[1] == "up to" and not before[: within.start()].endswith(("in ", "take ", "takes ", "within ")):
+        return "stay"
     # `in a year` and `over the next year` are deadlines of what will be done; `over two weeks` is how long it takes.
     if within and within[1] in ("in", "over", "during") and not _plans_ahead(before, within):
         return ""

@@ -1,4 +1,4 @@
-"""How much two clauses have in common: whether they are about one thing, and whether what one lacks is telling."""
+"""What two clauses have in common: whether they are about one thing, and what words one has that the other lacks."""
 
 from __future__ import annotations
 
@@ -39,3 +39,11 @@ def same_matter(old: str, new: str) -> bool:
     """Whether the two clauses share enough words to be about the same thing."""
     one, two = _contents(old), _contents(new)
     return 10 * len(one & two) >= 3 * min(len(one), len(two)) > 0
+
+
+def vague_amount(text: str, other: str) -> str:
+    """The first vague word of amount that only `text` has."""
+    vague = words("roles")["vague"]
+    there = set(_WORD.findall(other))
+    many = next((p for p in ("a number of", "a range of", "most of") if p in text and p not in other), "")
+    return many or next((word for word in _WORD.findall(text) if word in vague and word not in there), "")

@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from labledger.clause.amounts import Amount, amounts_of
 from labledger.clause.contrast import Contrast
-from labledger.clause.likeness import faded, same_matter
-from labledger.clause.passage import Passage, words
+from labledger.clause.likeness import faded, same_matter, vague_amount
+from labledger.clause.passage import Passage
 from labledger.clause.quantity_roles import announces, base, comparator, counted, excess, in_cadence, role
 
 _PERIODS = frozenset({"minute", "hour", "day", "business day", "week", "month", "quarter", "year", "frequency"})
@@ -228,9 +228,9 @@ def _replaced(lost: list[Quantity], gained: list[Quantity], old: str, new: str) 
         return
     lost, gained = ([q for q in found if q.words != "one"] for found in (lost, gained))
     for quantity in lost[:20]:
-        yield _exchanged(quantity, _phrase(new, old), ("removed", "made-qualitative", "generalised"))
+        yield _exchanged(quantity, vague_amount(new, old), ("removed", "made-qualitative", "generalised"))
     for quantity in gained[:20]:
-        yield _mirrored(_exchanged(quantity, _phrase(old, new), ("added", "made-quantitative", "specified")))
+        yield _mirrored(_exchanged(quantity, vague_amount(old, new), ("added", "made-quantitative", "specified")))
 
 
 _OF_ALL = re.compile(r" of (?:the )?(\S+)\Z")
@@ -250,8 +250,13 @@ def _partial(found: list[Quantity], other: str) -> list[Quantity]:
 
 
 def _on_one_base(lost: list[Quantity], gained: list[Quantity], old: str, new: str) -> tuple[Quantity, Quantity] | None:
-    """Percent against percentage points, both in points, where the share from which the change starts is stated."""
-    if len(lost) != 1 or len(gained) != 1 or {lost[0].unit, gained[0].unit} != {"share", "points"}:
+    """A share against a multiple (`110% of`, `1.1 times`), or percent against points where the start is stated."""
+    if len(lost) != 1 or len(gained) != 1:
+        return None
+    units = {lost[0].unit, gained[0].unit}
+    if units == {"share", "multiple"} and min(lost[0].low, gained[0].low) >= 1:
+        return replace(lost[0], unit="multiple"), replace(gained[0], unit="multiple")
+    if units != {"share", "points"}:
         return None
     one, two = (_in_points(q, text) for q, text in ((lost[0], old), (gained[0], new)))
     return (one, two) if one and two else None
@@ -282,14 +287,3 @@ def _exchanged(quantity: Quantity, phrase: str, names: tuple[str, str, str]) -> 
 
 def _mirrored(contrast: Contrast) -> Contrast:
     return Contrast(contrast.rule, contrast.new, contrast.old, contrast.sure, contrast.labels)
-
-
-_WORD = re.compile(r"[^\W\d_]{2,}")
-
-
-def _phrase(text: str, other: str) -> str:
-    """The first vague word of amount that only `text` has."""
-    vague = words("roles")["vague"]
-    there = set(_WORD.findall(other))
-    many = next((p for p in ("a number of", "a range of", "most of") if p in text and p not in other), "")
-    return many or next((word for word in _WORD.findall(text) if word in vague and word not in there), "")

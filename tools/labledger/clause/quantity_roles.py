@@ -26,6 +26,11 @@ _EXCESS = re.compile(
 _BASE = re.compile(
     r"\b(?:from|base|baseline|level|rate)\b(?: (?:of|its|the|a|level|base|baseline|rate|about|around)\b)* ?\Z"
 )
+_DENIED = {"more-than": "at-most", "less-than": "at-least"}
+_NOT_BEYOND = re.compile(
+    r"\b(?:not|cannot) (?:grow|rise|increase|change|vary|deviate|differ|fall|drop|decline|last|take|run|stay|hold"
+    r"|contain|keep|use|spend|cost|go|score|be)(?: (?:by|to|for|at))? \Z"
+)
 _HOW_MANY = re.compile(r"\bhow many ([a-z]+)\b[^?]{0,200}\? \Z")
 _TOKEN = re.compile(r"[ -]?([^\W\d_][\w']*)")
 _LEVEL_AFTER = re.compile(r"\+?(?: or (?:higher|above|greater))? ((?:\w+ )?\w+)")
@@ -41,13 +46,19 @@ def comparator(lower: str, amount: Amount) -> tuple[str, int]:
     begin = max(0, amount.start - 48)
     found = _before().search(lower, begin, amount.start)
     if found and not (amount.unit == "level" and found[1] in _NOT_FOR_LEVELS):
-        return _sign_of("before")[found[1]], found.start(1)
+        sign = _sign_of("before")[found[1]]
+        return _DENIED.get(sign, sign) if _denies(lower, found.start(1)) else sign, found.start(1)
     if amount.plus:
         return "at-least", amount.start
     after = _after().match(lower, amount.end)
     if after:
         return ("at-least" if after[1] in words("comparators")["after-at-least"] else "at-most"), amount.start
     return "", amount.start
+
+
+def _denies(lower: str, begin: int) -> bool:
+    """Whether a change or a length is denied beyond a number: `may not grow by more than 10%`."""
+    return "not" in lower[max(0, begin - 40) : begin] and bool(_NOT_BEYOND.search(lower, max(0, begin - 40), begin))
 
 
 def _any_of(options: Iterable[str]) -> str:
@@ -170,7 +181,7 @@ def _sets_a_bar(left: str, amount: Amount, sign: str) -> bool:
     near = max(0, len(left) - 60)
     if sign not in ("more-than", "at-least") or _cues("duty").search(left):
         return False
-    return amount.unit in ("flop", "multiple") or bool(_cues("harms").search(left, near))
+    return amount.unit in ("flop", "multiple", "byte", "watt") or bool(_cues("harms").search(left, near))
 
 
 def _standing_role(left: str, right: str, amount: Amount, sign: str) -> str:
