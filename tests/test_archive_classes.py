@@ -194,8 +194,7 @@ def test_upgrades_are_read(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "weight"),
     [
-        ("We keep records for a week.", "We keep records for a weak.", "substantive"),
-        ("We need your consent for this.", "We need your concent for this.", "spelling"),
+        ("We receive your records here.", "We recieve your records here.", "spelling"),
         ("We answer for appropriate use.", "We answer for inappropriate use.", "substantive"),
         ("You must agree to the rules.", "You may agree to the rules.", "substantive"),
         ("We do sell your data to them.", "We do not sell your data to them.", "substantive"),
