@@ -189,12 +189,10 @@ def datasette(bundle: Bundle) -> dict[str, Any]:
         for table in TABLES
     }  # fmt: skip
     views = {view.name: {"title": view.question, "description": "A view."} for view in VIEWS}
-    queries = {view.name.replace("_", "-"): {"title": view.question, "sql": f"select * from {view.name}"}  # noqa: S608
-               for view in VIEWS}  # fmt: skip
     return {
         "title": TITLE, "description": f"{ABOUT} Version {bundle.edition.version}.", "license": "CC BY 4.0",
         "license_url": LICENCE, "source": "Frontier Safety Framework Corpus and the sources named in each row",
-        "source_url": _CORPUS, "databases": {"labledger": {"tables": {**tables, **views}, "queries": queries}},
+        "source_url": _CORPUS, "databases": {"labledger": {"tables": {**tables, **views}}},
     }  # fmt: skip
 
 
