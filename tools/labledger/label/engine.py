@@ -10,6 +10,8 @@ from typing import Any
 
 from labledger.diff.change import Action, Change, Origin
 from labledger.ids import lab_of
+from labledger.label import wordings
+from labledger.label.clauses import catalogue
 from labledger.label.describe import describe, spoken
 from labledger.label.disclosure import disclosure_of
 from labledger.label.label import Label, Row, fingerprint
@@ -87,6 +89,8 @@ def _row(changes: Sequence[Change], by_family: Mapping[tuple[str, str], tuple[Ru
         labels.extend(_label_change(change, [rule for rule in known if rule.of_record] if ours else known, context))
     if ours:
         return dataclasses.replace(row, labels=tuple(labels), direction="neutral")
+    named = {label.rule for label in labels}
+    labels.extend(_worded(change, finding) for change in changes for finding in wordings.findings(change, named))
     return settle(row, labels, by_family.get((first.kind, "row"), ()))
 
 
@@ -153,6 +157,18 @@ def _label(change: Change, rule: Rule, hit: Hit) -> Label:
         rule.id, rule.code, tuple(sorted({*rule.labels, *hit.labels})), direction,
         hit.severity or _severity(rule, change, direction, confidence), message(change, rule, hit), confidence,
         rule.tier, change.field, fingerprint(rule.id, change, change.field),
+    )  # fmt: skip
+
+
+def _worded(change: Change, finding: wordings.Finding) -> Label:
+    """A label that rests on the words of a provision's statement."""
+    rule = catalogue()[finding.rule]
+    confidence = round(finding.confidence * _trust(change), 2)
+    slug = spoken(change.subject.partition("#")[2])
+    told = f"{lab_of(change.subject)}: {slug}: {rule.title.lower()}: {finding.old or 'nothing'} became {finding.new or 'nothing'}"
+    return Label(
+        rule.id, rule.code, finding.labels, finding.direction, _severity(rule, change, finding.direction, confidence),
+        told, confidence, "text", change.field, fingerprint(rule.id, change, change.field),
     )  # fmt: skip
 
 
