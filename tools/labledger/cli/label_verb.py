@@ -88,7 +88,7 @@ def _source(name: str) -> Iterator[tuple[IO[bytes], str]]:
     if name == "-":
         if sys.stdin.isatty():
             click.echo("reading pairs from the terminal, one JSON object a line; Ctrl-D ends", err=True)
-        yield click.get_binary_stream("stdin"), "-"
+        yield sys.stdin.buffer, "-"
         return
     path = Path(name)
     if path.is_dir():
