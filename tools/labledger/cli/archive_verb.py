@@ -157,17 +157,21 @@ def _before(captures: Sequence[Any], commit: str) -> frozenset[str]:
 
 
 def _print(rows: list[dict[str, Any]], read: dict[str, Any], form: str, color: str) -> None:
-    from labledger.cli.paint import paint
-    from labledger.report.archive import absence_lines, as_csv, change_lines
     from labledger.report.document import document, line
 
     if form == "jsonl":
-        click.echo("".join(line(row) for row in rows), nl=False)
-    elif form == "json":
+        click.echo("".join(map(line, rows)), nl=False)
+        return
+    if form == "json":
         told = {"schema": _SCHEMA, "total": len(rows), "changes": rows, "not_known": list(map(str, read["absences"]))}
         click.echo(document(told), nl=False)
-    elif form == "csv":
+        return
+    # What paints is imported only for readers: it takes longer than a warm answer.
+    from labledger.cli.paint import paint
+    from labledger.report.archive import absence_lines, as_csv, change_lines
+
+    if form == "csv":
         click.echo(as_csv(rows), nl=False)
-    else:
-        lines = (shown for row in rows for shown in change_lines(row))
-        paint([*lines, *absence_lines(read["absences"])], color)
+        return
+    lines = (shown for row in rows for shown in change_lines(row))
+    paint([*lines, *absence_lines(read["absences"])], color)
