@@ -34,11 +34,13 @@ def existing(place: Place, record_id: str) -> dict[str, Any]:
 
 def near(place: Place, record_id: str) -> str:
     """Records whose ids look like one that does not exist."""
+    from labledger.ids import kind_of
     from labledger.store import layout
     from labledger.text.closest import did_you_mean
 
     known = [found for path in place.tree().listing().files if (found := layout.id_of(path)) is not None]
-    return did_you_mean(record_id, known) or "run: labledger search WORDS"
+    alike = [name for name in known if kind_of(name) == kind_of(record_id)]
+    return did_you_mean(record_id, alike or known) or "run: labledger search WORDS"
 
 
 def write(place: Place, record: Mapping[str, Any]) -> Path:
