@@ -164,8 +164,8 @@ def _worded(change: Change, finding: wordings.Finding) -> Label:
     """A label that rests on the words of a provision's statement."""
     rule = catalogue()[finding.rule]
     confidence = round(finding.confidence * _trust(change), 2)
-    slug = spoken(change.subject.partition("#")[2])
-    told = f"{lab_of(change.subject)}: {slug}: {rule.title.lower()}: {finding.old or 'nothing'} became {finding.new or 'nothing'}"
+    who, what = lab_of(change.subject), spoken(change.subject.partition("#")[2])
+    told = f"{who}: {what}: {rule.title.lower()}: {finding.old or 'nothing'} became {finding.new or 'nothing'}"
     return Label(
         rule.id, rule.code, finding.labels, finding.direction, _severity(rule, change, finding.direction, confidence),
         told, confidence, "text", change.field, fingerprint(rule.id, change, change.field),
