@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from labledger.check import chronology, evidence, identity, permanence, references
+from labledger.check import chronology, evidence, identity, permanence, references, rulings
 from labledger.check.fault import Fault, Place
 from labledger.check.verdicts import Verdicts
 from labledger.errors import Finding
@@ -61,6 +61,7 @@ def _whole(dataset: Dataset, broken: frozenset[str], today: dt.date) -> Iterator
     yield from references.check_lineage(dataset)
     yield from chronology.check_chronology(dataset, today)
     yield from evidence.check_evidence(dataset)
+    yield from rulings.check_rulings(dataset)
 
 
 class _Sheets:

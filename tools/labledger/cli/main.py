@@ -29,6 +29,7 @@ VERBS = {
     "query": "Ask the tables by SQL.",
     "rename": "Give a record or provision a new id that continues the old one.",
     "release": "Build, verify and describe releases.",
+    "review": "List what waits for a second pair of eyes; record a ruling or reply.",
     "rules": "Explain the rules behind the labels.",
     "schema": "Print the JSON Schema of a record or report.",
     "search": "Find records by their words.",

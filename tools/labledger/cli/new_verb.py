@@ -69,7 +69,7 @@ def _record(place: Place, kind: str, record_id: str, sets: tuple[str, ...], cite
     for wrong in scaffold.faults(record):
         raise UsageError(wrong)
     record = asked_fields(record, model) if ask else record
-    record.update(_cited(place, kind, cited, ask))
+    record.update(_cited(place, "" if "document" in record else kind, cited, ask))
     return scaffold.completed(record, model), model
 
 

@@ -11,7 +11,7 @@ from labledger.errors import UsageError
 
 Record = dict[str, Any]
 _DATED = re.compile(r"([0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)(?:-|\Z)")
-CITED = frozenset({"commitment", "claim", "event", "question", "instrument", "assessment", "answer"})
+CITED = frozenset({"commitment", "claim", "event", "question", "instrument", "assessment", "version", "answer"})
 """Kinds that the check wants a citation for."""
 
 

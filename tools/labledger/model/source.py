@@ -7,8 +7,8 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from labledger.dates import PartialDate
-from labledger.model.record import Address, Id, Line, Part, Quote, Record, Ref, Sha256, Slug, Text
-from labledger.model.vocab import CaptureOutcome, Direction, Grade, QuotationGrade
+from labledger.model.record import Address, Citation, Id, Line, Part, Quote, Record, Ref, Sha256, Slug, Text
+from labledger.model.vocab import Capacity, CaptureOutcome, Direction, Grade, QuotationGrade
 
 
 class Capture(Part):
@@ -85,15 +85,36 @@ class Ruling(Part):
     """Why."""
 
 
+class Reply(Part):
+    """What the company says of a label, beside it and never in its place."""
+
+    fingerprint: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+    """The label it is about."""
+    date: PartialDate
+    """When it was given."""
+    speaker: Line
+    """Who gave it."""
+    capacity: Capacity
+    """In which capacity."""
+    statement: Text
+    """What it says, in our words."""
+    citations: tuple[Citation, ...]
+    """Where it stands."""
+
+
 class Review(Record):
-    """People's rulings on the labels of one step between two versions."""
+    """People's rulings on the labels of one step between two versions, and the company's replies."""
 
     old: Id
     """The older version."""
     new: Id
     """The newer version."""
-    rulings: tuple[Ruling, ...]
-    """The rulings."""
+    recorded_by: frozenset[Line] = frozenset()
+    """Who recorded the versions; nobody confirms their own reading, so they do not rule here."""
+    rulings: tuple[Ruling, ...] = ()
+    """The rulings, in order of date; the latest of each person counts."""
+    replies: tuple[Reply, ...] = ()
+    """The company's replies, in order of date."""
 
 
 class Waiver(Record):

@@ -14,6 +14,7 @@ Keys = tuple[str, ...]
 Name = tuple[str, ...]
 _CANDIDATES: tuple[Keys, ...] = (
     ("slug",), ("name",), ("name", "start"), ("criterion",), ("fingerprint", "by"), ("fingerprint", "by", "date"),
+    ("fingerprint", "date"),
     ("lab", "date"), ("lab", "date", "speaker"), ("lab",), ("source", "locator"), ("source",), ("date", "sha256"),
     ("date", "archive", "address"), ("date", "role"), ("date", "where"), ("original", "locator"), ("text",),
 )  # fmt: skip
