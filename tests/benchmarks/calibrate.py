@@ -1,7 +1,7 @@
 """Fit how often findings of a raw sureness are right, from labelled pairs, and say what it does to held-out ones.
 
     PYTHONPATH=tools python tests/benchmarks/calibrate.py            print reliability before and after
-    PYTHONPATH=tools python tests/benchmarks/calibrate.py --write    write tools/labledger/label/calibration.yaml as well
+    PYTHONPATH=tools python tests/benchmarks/calibrate.py --write    and write tools/labledger/label/calibration.yaml
 
 Fitted on the open sets of `clause_sets.py`, never on a held-out one. A step's share is drawn towards the share of all
 findings of that closeness and sureness, the more the fewer it has, and never falls as sureness grows. What follows for
@@ -17,10 +17,8 @@ from dataclasses import dataclass
 
 from clause_scores import reliability, verdict
 from clause_sets import CaseSet, case_sets
-from label_systems import ours
+from label_systems import near, ours
 
-from labledger.clause.balance import close
-from labledger.clause.passage import Passage
 from labledger.label.calibration import TABLE, family_of
 
 STARTS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
@@ -48,22 +46,21 @@ Table = Mapping[Key, Sequence[float]]
 def samples(one: CaseSet) -> Iterator[Sample]:
     """Every finding of a set that can be judged, by its raw sureness."""
     for case in one.cases:
-        near = not (case.old and case.new) or close(Passage(case.old), Passage(case.new))
         for said in ours(case).findings:
             right = verdict(case, said)
             if right is not None:
-                yield Sample(family_of(said.rule), near, said.raw, right)
+                yield Sample(family_of(said.rule), near(case), said.raw, right)
 
 
 def fit(found: Sequence[Sample]) -> Table:
     """Share right by family, closeness and step: never falling, drawn towards all families where findings are few."""
     table = {}
-    for near in (True, False):
-        here = [one for one in found if one.close is near]
+    for edited in (True, False):
+        here = [one for one in found if one.close is edited]
         middle = sum(one.right for one in here) / max(1, len(here))
         every = _steps(here, [middle] * len(STARTS))
         for family in sorted({one.family for one in found}):
-            table[family, near] = _steps([one for one in here if one.family == family], every)
+            table[family, edited] = _steps([one for one in here if one.family == family], every)
     return table
 
 
@@ -104,19 +101,17 @@ def written(table: Table, counts: Mapping[Key, int]) -> str:
     lines = ["families:"]
     for family in sorted({family for family, _ in table}):
         lines.append(f"  {family}:")
-        for near, word in ((True, "close"), (False, "distant")):
+        for edited, word in ((True, "close"), (False, "distant")):
             lines.append(f"    {word}:")
             last = ""
-            for start, share in zip(STARTS, table[family, near], strict=True):
+            for start, share in zip(STARTS, table[family, edited], strict=True):
                 if (told := f"{share:.2f}") != last:
                     lines += [f"      - from: '{start:.2f}'", f"        right: '{told}'"]
                 last = told
     lines.append("findings:")
     for family in sorted({family for family, _ in counts}):
-        sides = (
-            f"    {word}: '{counts.get((family, near), 0)}'" for near, word in ((True, "close"), (False, "distant"))
-        )
-        lines += [f"  {family}:", *sides]
+        close, distant = (counts.get((family, edited), 0) for edited in (True, False))
+        lines += [f"  {family}:", f"    close: '{close}'", f"    distant: '{distant}'"]
     return "\n".join(lines) + "\n"
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clause_sets import SETTLED, Case
-from label_systems import Answer, Said
+from label_systems import Answer, Said, Sureness
 
 QUIET = frozenset({"reworded-neutral", "moved"})
 SAMPLES = 200
@@ -60,7 +60,13 @@ def mark(case: Case, answer: Answer) -> Mark:
 
 
 def scores(marks: Sequence[Mark]) -> dict[str, Any]:
-    """All figures of a set as counts and shares, fit for JSON; intervals are 95%."""
+    """All figures of a set, with 95% intervals of those that are no simple shares."""
+    ranges = {"macro_f1_interval": _sampled(marks, macro), "balanced_interval": _sampled(marks, balanced)}
+    return {**figures(marks), **ranges}
+
+
+def figures(marks: Sequence[Mark]) -> dict[str, Any]:
+    """All figures of a set as counts and shares, fit for JSON."""
     labels = f1_of(marks)
     neutral = [m for m in marks if m.case.direction == "neutral"]
     traps = [m for m in marks if m.case.trap]
@@ -69,11 +75,9 @@ def scores(marks: Sequence[Mark]) -> dict[str, Any]:
     return {
         "pairs": len(marks),
         "macro_f1": _round(macro(marks)),
-        "macro_f1_interval": _sampled(marks, macro),
         "labels": {name: labels[name] for name in sorted(labels)},
         "direction": recalls(marks),
         "balanced": _round(balanced(marks)),
-        "balanced_interval": _sampled(marks, balanced),
         "over_labelled": [sum(m.over for m in neutral), len(neutral)],
         "traps": [sum(m.right and not m.trapped for m in traps), len(traps)],
         "undisclosed": labels.get("undisclosed") if scored else None,
@@ -161,9 +165,9 @@ def reliability(judged: Sequence[tuple[float, bool]]) -> list[dict[str, Any]]:
     return rows
 
 
-def judged(marks: Sequence[Mark]) -> list[tuple[float, bool]]:
-    """Confidence of every finding that can be judged, and whether it is right."""
-    pairs = [(f.confidence, verdict(m.case, f)) for m in marks for f in m.answer.findings]
+def judged(marks: Sequence[Mark], sureness: Sureness) -> list[tuple[float, bool]]:
+    """How sure every finding that can be judged is, by some measure of it, and whether it is right."""
+    pairs = [(sureness(m.case, f), verdict(m.case, f)) for m in marks for f in m.answer.findings]
     return [(sure, right) for sure, right in pairs if right is not None]
 
 

@@ -81,7 +81,7 @@ def _cases(path: Path, *, gold: bool) -> Iterator[Case]:
             frozenset(raw.get("labels") or ()), frozenset(raw.get("also_ok") or ()),
             None if banned == "any-other" else frozenset(banned),
             raw["direction"], frozenset(raw.get("direction_also_ok") or ()),
-            raw["adversarial"] if "adversarial" in raw else path.stem.startswith("facets"),
+            bool(raw.get("adversarial", not gold and raw["kind"] != "revision")),
             bool(raw.get("direction_only")), account, searched,
         )  # fmt: skip
 

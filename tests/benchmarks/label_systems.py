@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from clause_sets import Case
 
+from labledger.clause.balance import close
+from labledger.clause.passage import Passage
+from labledger.label.calibration import calibrated, family_of
 from labledger.label.clauses import Finding, label_clauses
 
+Sureness = Callable[[Case, "Said"], float]
+"""A measure of how sure a finding of a case is, 0 to 1."""
 PEER = Path(__file__).resolve().parent / "governdiff_pairs.py"
 
 
@@ -53,6 +58,21 @@ def ours(case: Case) -> Answer:
 
 def _raw(finding: Finding) -> float:
     return float(getattr(finding, "raw", finding.confidence))
+
+
+def near(case: Case) -> bool:
+    """Whether the two wordings are edits of each other; a clause that came or went as a whole counts as that."""
+    return not (case.old and case.new) or close(Passage(case.old), Passage(case.new))
+
+
+def raw_sureness(case: Case, said: Said) -> float:
+    """How sure a finding is as it was read, whatever the case."""
+    return said.raw
+
+
+def calibrated_sureness(case: Case, said: Said) -> float:
+    """How sure a finding is after calibration."""
+    return calibrated(family_of(said.rule), near(case), said.raw)
 
 
 def added_and_removed(case: Case) -> Answer:

@@ -28,7 +28,7 @@ from typing import Any
 import label_report
 from clause_scores import Mark, judged, mark, reliability, scores
 from clause_sets import GOLD, ROOT, SHARED, Case, CaseSet, case_sets
-from label_systems import Answer, added_and_removed, governdiff, ours
+from label_systems import Answer, Sureness, added_and_removed, calibrated_sureness, governdiff, ours, raw_sureness
 from rapidfuzz import fuzz
 
 from labledger.clause.passage import Passage
@@ -50,8 +50,9 @@ def results(peer: Path | None, pairs: int = PAIRS) -> dict[str, Any]:
         "absent": [name for name in GOLD if name not in marks],
         "sets": {one.name: _set(one, marks[one.name], peer) for one in sets},
         "reliability": {
-            word: reliability([pair for one in sets if one.held_out is held for pair in judged(marks[one.name])])
+            f"{word}, {when}": _reliable([marks[one.name] for one in sets if one.held_out is held], sureness)
             for word, held in (("open", False), ("held-out", True))
+            for when, sureness in (("raw", raw_sureness), ("calibrated", calibrated_sureness))
         },
         "speed": {
             "own pairs": speed([case for one in sets if not one.gold for case in one.cases], pairs),
@@ -59,6 +60,10 @@ def results(peer: Path | None, pairs: int = PAIRS) -> dict[str, Any]:
         },
         "peer": _peer_speed(peer, [case for one in sets if not one.gold for case in one.cases]),
     }
+
+
+def _reliable(sets: Iterable[Sequence[Mark]], sureness: Sureness) -> list[dict[str, Any]]:
+    return reliability([pair for marks in sets for pair in judged(marks, sureness)])
 
 
 def _set(one: CaseSet, marks: Sequence[Mark], peer: Path | None) -> dict[str, Any]:
@@ -203,7 +208,7 @@ def main() -> None:
     if not chosen.output:
         print(label_report.report(found), end="")
         return
-    RESULTS.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    RESULTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     write(found, chosen.output)
 
 
