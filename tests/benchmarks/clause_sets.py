@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 OWN = ROOT / "tests" / "cases" / "clauses"
 SHARED = ROOT.parent / "shared" / "gold"
 GOLD = ("clauses_dev", "real_dev")
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SETTLED = ("weaken", "strengthen", "neutral")
 """Directions that recall is measured on; `unclear` is the fourth answer a case may have."""
 
@@ -59,8 +61,13 @@ class CaseSet:
     """Whether it lies beside the repository and is scored by the scorer there as well."""
 
 
-def case_sets() -> Iterator[CaseSet]:
-    """Every set that is here: gold first, then our open sets, then those held out."""
+@cache
+def case_sets() -> tuple[CaseSet, ...]:
+    """Every set that is here, read once: gold first, then our open sets, then those held out."""
+    return tuple(_sets())
+
+
+def _sets() -> Iterator[CaseSet]:
     for name in GOLD:
         path = SHARED / f"{name}.yaml"
         if path.is_file():
@@ -71,7 +78,7 @@ def case_sets() -> Iterator[CaseSet]:
 
 
 def _cases(path: Path, *, gold: bool) -> Iterator[Case]:
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = yaml.load(path.read_text(encoding="utf-8"), LOADER)
     accounts = data.get("accounts") or {}
     for raw in data["cases"]:
         account, searched = (_gold_account if gold else _own_account)(raw.get("pair"), accounts)

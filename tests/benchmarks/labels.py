@@ -43,7 +43,7 @@ HEADLINES = ("macro_f1", "macro_f1_interval", "direction", "balanced", "balanced
 
 def results(peer: Path | None, pairs: int = PAIRS) -> dict[str, Any]:
     """Every figure, fit for JSON."""
-    sets = list(case_sets())
+    sets = case_sets()
     marks = {one.name: [mark(case, ours(case)) for case in one.cases] for one in sets}
     return {
         "python": platform.python_version(),
