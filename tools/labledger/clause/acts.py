@@ -8,41 +8,37 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from labledger.clause.force import _BANDS
-from labledger.clause.lexicon import lexicon
-from labledger.clause.passage import words
+from labledger.clause.lexicon import lexicon, shape
+from labledger.clause.modals import modals
+from labledger.clause.passage import Passage, words
+from labledger.clause.statements import outline
 from labledger.text.stems import stem
 
 _WORD = re.compile(r"[a-z][a-z-]+")
-_VERB_PLACE = re.compile(
-    r"(?:\b(?:we|it|they|company|lab|is|are|be|was|were|not|never|no longer|to|only|now|staff|team|teams|management|leadership)"
-    r"(?:\s+\w+ly)?\s+|^)$"
-)
-_BEFORE = re.compile(
-    r"\b(?:before|prior to|ahead of|until|during|after|following|for|to|of|in|on|from|each|every|any)\s+(?:\w+\s+)?$"
-)
-
-
-@cache
-def _stems(key: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in words("acts")[key] if " " not in word)
+_VERB_FOLLOWS = shape("acts", r"(?:{before-verbs}(?:\s+\w+ly)?\s+|^)$")
+_NOUN_FOLLOWS = shape("acts", r"{before-nouns}\s+(?:\w+\s+)?$")
 
 
 @lru_cache(maxsize=8192)
 def valence(main: str) -> str:
     """`protective`, `risky` or empty: by the first act after the modal, or anywhere where there is none."""
-    ends = [hit.end for name, _ in _BANDS for hit in lexicon("force", name).find(main)]
-    for start in ([min(ends)] if ends else []) + [0]:
+    ends = [modal.end for modal in modals(main)]
+    for start in [*([min(ends)] if ends else []), 0]:
         for match in _WORD.finditer(main, start):
-            root = stem(match.group())
             before = main[: match.start()]
-            if _BEFORE.search(before):
+            if _NOUN_FOLLOWS.search(before):
                 continue
+            root = stem(match.group())
             if root in _stems("protective"):
                 return "protective"
-            if root in _stems("risky") and (start or _VERB_PLACE.search(before)):
+            if root in _stems("risky") and (start or _VERB_FOLLOWS.search(before)):
                 return "risky"
     return ""
+
+
+def valences(*passages: Passage) -> frozenset[str]:
+    """The valences of all statements of the passages."""
+    return frozenset(valence(statement.main) for passage in passages for statement in outline(passage).statements)
 
 
 def guards(text: str) -> bool:
@@ -53,3 +49,8 @@ def guards(text: str) -> bool:
 def acts_protect(root: str) -> bool:
     """Whether a stem is that of a protective act, as verb or noun."""
     return root in _stems("protective")
+
+
+@cache
+def _stems(key: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in words("acts")[key] if " " not in word)

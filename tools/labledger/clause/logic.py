@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from labledger.clause.acts import valence
+from labledger.clause.asides import without_examples
 from labledger.clause.contrast import Contrast
 from labledger.clause.definitions import is_definition
 from labledger.clause.force import read as force_of
 from labledger.clause.passage import Passage
-from labledger.clause.scope import without_examples
 from labledger.clause.statements import outline
 
 _LOOSE = frozenset({"or", "any", "either"})

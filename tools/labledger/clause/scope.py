@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from labledger.clause.acts import valence
+from labledger.clause.asides import without_examples as without_examples
 from labledger.clause.contrast import Contrast
 from labledger.clause.force import read as force_of
 from labledger.clause.lexicon import lexicon
@@ -82,33 +83,6 @@ def domains(passage: Passage) -> frozenset[str]:
     named = {_SAME.get(name, name) for name in lexicon("scope", "domains").within(text)}
     parts = {part for name in named for part in _BROADER.get(name, (name,))}
     return frozenset(parts)
-
-
-def without_examples(text: str) -> str:
-    """The text with lists that only illustrate taken out: after "such as" and its like, to the end of the list."""
-    for found in reversed(list(lexicon("scope", "illustrating").find(text))):
-        end = example_end(text, found.start, found.end)
-        text = text[: found.start] + text[end:]
-    return text
-
-
-_PURPOSE = re.compile(r"\b(?:in order (?:to|that)|so as to|so that|for the purposes? of|with the aim of)\b[^,;.]*")
-
-
-def without_purpose(text: str) -> str:
-    """The text with statements of purpose taken out: they bind nobody."""
-    return _PURPOSE.sub(" ", text)
-
-
-def example_end(text: str, start: int, end: int) -> int:
-    """Where a list of examples ends: at its bracket, or before the next clause or sentence."""
-    opened = text.rfind("(", 0, start)
-    if opened > text.rfind(")", 0, start):
-        closing = text.find(")", end)
-        if closing >= 0:
-            return closing
-    match = re.search(r"[;.](?:\s|$)|,\s+(?:we|which|that|before|after|in which case|the)\b| - ", text[end:])
-    return end + match.start() if match else len(text)
 
 
 def _direction(old: Passage, new: Passage, lost: bool) -> tuple[str, str]:

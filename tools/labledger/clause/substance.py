@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from labledger.clause.acts import valence
+from labledger.clause.asides import examples_of, unbinding
 from labledger.clause.contrast import Contrast
 from labledger.clause.firmness import likeness
 from labledger.clause.force import read as force_of
-from labledger.clause.lexicon import lexicon
 from labledger.clause.passage import Passage, Token, words
-from labledger.clause.scope import domains, example_end, stems_of
+from labledger.clause.scope import domains, stems_of
 from labledger.clause.statements import Statement, outline
 
 _PURPOSE = re.compile(
@@ -149,7 +149,7 @@ def only(one: Passage, other: Passage) -> tuple[Stretch, ...]:
     for name in _alternatives(one, other):
         there[name] += 1
     roots = {t.stem for t in _content(other)}
-    spared = _spared(one.lower)
+    spared = list(unbinding(one.lower))
     runs: list[list[Token]] = []
     last = -2
     for index, token in enumerate(_content(one)):
@@ -172,7 +172,7 @@ def _alternatives(one: Passage, other: Passage) -> frozenset[str]:
     said: set[str] = set()
     if domains(one) == domains(other):
         said |= {concept for name in domains(one) for concept in Passage(name).concepts} | {"cbrn", "weapon"}
-    initials = {word for word in _INITIALS.findall(other.text)}
+    initials = set(_INITIALS.findall(other.text))
     content = _content(one)
     for length in range(2, 6):
         for at in range(len(content) - length + 1):
@@ -182,30 +182,9 @@ def _alternatives(one: Passage, other: Passage) -> frozenset[str]:
     return frozenset(said)
 
 
-def _spared(text: str) -> list[tuple[int, int]]:
-    """Places that carry no duty: lists of examples, and statements of purpose up to their comma."""
-    spans = []
-    for found in lexicon("scope", "illustrating").find(text):
-        spans.append((found.start, example_end(text, found.start, found.end)))
-    for match in _PURPOSE.finditer(text):
-        stop = re.search(r"[,;.]", text[match.end() :])
-        spans.append((match.start(), match.end() + stop.start() if stop else len(text)))
-    if match := _LEADING_PURPOSE.match(text):
-        spans.append(match.span())
-    for found in lexicon("force", "hedges").find(text):
-        spans.append((found.start, found.end))
-    return spans
-
-
 def examples_differ(old: Passage, new: Passage) -> bool:
     """Whether lists of examples came, went or changed."""
-    return _examples(old) != _examples(new)
-
-
-def _examples(passage: Passage) -> frozenset[str]:
-    text = passage.lower
-    parts = (text[f.end : example_end(text, f.start, f.end)] for f in lexicon("scope", "illustrating").find(text))
-    return frozenset(concept for part in parts for concept in Passage(part).concepts)
+    return examples_of(old) != examples_of(new)
 
 
 def is_typo(one: Stretch, other: Stretch) -> bool:
