@@ -11,6 +11,7 @@ from labledger.archive.history import Capture, FileChange
 from labledger.archive.repository import is_document
 from labledger.errors import UnreadableError, UsageError
 from labledger.store.git import blob_id
+from labledger.store.limits import LIMITS
 from labledger.store.tree import FolderTree, printable, read_file
 
 _DATED = re.compile(
@@ -51,7 +52,7 @@ class FolderArchive:
         held: dict[str, str] = {}
         before = ""
         for moment, path, document in found:
-            blob = blob_id(read_file(self.root / path), _SHA1)
+            blob = blob_id(read_file(self.root / path, LIMITS.archive_bytes), _SHA1)
             self._paths[blob] = path
             name = blob_id(f"{path}\0{blob}".encode(), _SHA1)
             file = FileChange(document, held.get(document, ""), blob)
@@ -70,7 +71,7 @@ class FolderArchive:
     def read(self, wanted: Iterable[tuple[str, str]]) -> Iterator[bytes]:
         """The files that hold the blobs."""
         for _, blob in wanted:
-            yield read_file(self.root / self._paths[blob])
+            yield read_file(self.root / self._paths[blob], LIMITS.archive_bytes)
 
     def remarks(self) -> Iterator[str]:
         """Files that were left out."""

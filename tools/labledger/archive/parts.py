@@ -85,7 +85,7 @@ class Reader:
 
     def read(self, data: bytes) -> Version:
         """One version. Bytes that are not UTF-8 are replaced; what is too large or no text is not read, and says so."""
-        if len(data) > LIMITS.file_bytes:
+        if len(data) > LIMITS.archive_bytes:
             return Version((), (), 0, ("too-large",))
         if b"\0" in data:
             return Version((), (), 0, ("binary",))

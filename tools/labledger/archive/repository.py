@@ -120,7 +120,7 @@ class GitArchive:
 
     def read(self, wanted: Iterable[tuple[str, str]]) -> Iterator[bytes]:
         """One process for all of them."""
-        return self.git.blobs(wanted)
+        return self.git.blobs(wanted, LIMITS.archive_bytes)
 
     def remarks(self) -> Iterator[str]:
         """Whether history is cut short or altered."""

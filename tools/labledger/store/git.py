@@ -148,9 +148,10 @@ class Git:
         told = printable(next(iter(lines), "git failed"))
         return UnreadableError(f"git cannot read {printable(str(self.place))}: {told}", "run: git fsck")
 
-    def blobs(self, wanted: Iterable[tuple[str, str]]) -> Iterator[bytes]:
+    def blobs(self, wanted: Iterable[tuple[str, str]], most: int = LIMITS.file_bytes) -> Iterator[bytes]:
         """Bytes of objects, each named by path and full id, in the order asked for: one process, fed by a thread.
 
+        Of an object larger than `most` bytes only so many and one more are given.
         Raises UnreadableError at one that is missing, damaged or not what its id says.
         """
         listed = list(wanted)
@@ -170,7 +171,7 @@ class Git:
         feeder.start()
         try:
             for path, name in listed:
-                yield _object(process.stdout, path, name)
+                yield _object(process.stdout, path, name, most)
         finally:
             process.kill()
             process.stdout.close()
@@ -192,14 +193,14 @@ def _feed(pipe: IO[bytes], names: str) -> None:
         return
 
 
-def _object(pipe: IO[bytes], path: str, name: str) -> bytes:
-    """One answer of cat-file: header, bytes, newline. Only as much is kept as a file may hold, and one byte."""
+def _object(pipe: IO[bytes], path: str, name: str, most: int) -> bytes:
+    """One answer of cat-file: header, bytes, newline. Only as much is kept as is wanted at most, and one byte."""
     header = pipe.readline().decode("utf-8", "replace").split()
     if len(header) != 3:
         hint = "run: git fsck; in a partial clone: git fetch --refetch --no-filter"
         raise UnreadableError(f"{printable(path)}: object {name} is missing or damaged", hint)
     size = int(header[2])
-    data = pipe.read(min(size, LIMITS.file_bytes + 1))
+    data = pipe.read(min(size, most + 1))
     whole = len(data) == size
     if _skip(pipe, size - len(data)) or pipe.read(1) != b"\n" or (whole and blob_id(data, name) != name):
         raise UnreadableError(f"{printable(path)}: object {name} is damaged", "run: git fsck")

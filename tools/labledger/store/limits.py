@@ -12,6 +12,8 @@ class Limits:
 
     file_bytes: int = 1 << 20
     """Bytes of one YAML file."""
+    archive_bytes: int = 8 << 20
+    """Bytes of one text of a text archive."""
     nodes: int = 50_000
     """Scalars, lists and mappings in one file."""
     depth: int = 32

@@ -135,14 +135,14 @@ class FolderTree:
             yield path, read_file(self.root / path)
 
 
-def read_file(path: Path) -> bytes:
+def read_file(path: Path, most: int = LIMITS.file_bytes) -> bytes:
     """The bytes of one regular file, at most the size limit plus one byte. Raises UnreadableFileError."""
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(handle, "rb") as file:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 raise UnreadableFileError(path, "is not a regular file")
-            return file.read(LIMITS.file_bytes + 1)
+            return file.read(most + 1)
     except OSError as error:
         reason = "it is a link" if error.errno == errno.ELOOP else (error.strerror or "unknown").lower()
         raise UnreadableFileError(path, f"cannot be read: {reason}") from None
