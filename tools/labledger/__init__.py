@@ -14,11 +14,14 @@ import labledger.diff as _package
 
 if TYPE_CHECKING:
     from labledger.api import Changes, Dataset, diff, load
+    from labledger.label.clauses import label_clauses
     from labledger.release.result import Rows
 
 __version__ = "0.1.0"
-__all__ = ["Changes", "Dataset", "Rows", "__version__", "diff", "load"]
-_PLACES = {"Changes": "api", "Dataset": "api", "load": "api", "Rows": "release.result"}
+__all__ = ["Changes", "Dataset", "Rows", "__version__", "diff", "label_clauses", "load"]
+_PLACES = {
+    "Changes": "api", "Dataset": "api", "load": "api", "Rows": "release.result", "label_clauses": "label.clauses",
+}  # fmt: skip
 
 
 class _Diff(ModuleType):
