@@ -80,9 +80,9 @@ def _units(text: Text) -> tuple[list[str], list[int]]:
 
 
 def _aligned(olds: list[str], old_starts: list[int], news: list[str], new_starts: list[int]) -> Iterator[Pairing]:
-    old_bags, new_bags = bags(olds, news)
-    old = Side([normalise(unit) for unit in olds], old_bags, old_starts)
-    new = Side([normalise(unit) for unit in news], new_bags, new_starts)
+    old_keys, new_keys = [normalise(unit) for unit in olds], [normalise(unit) for unit in news]
+    old_bags, new_bags = bags(old_keys, new_keys)
+    old, new = Side(old_keys, old_bags, old_starts), Side(new_keys, new_bags, new_starts)
     groups = _groups(old, new)
     ordered = longest_run(group[1][0] for group in groups)
     for index, (old_indexes, new_indexes) in enumerate(groups):
@@ -143,8 +143,9 @@ def _searched(found: list[Pairing], state: State, siblings: Mapping[str, Text]) 
     if not lost or not siblings:
         return found
     there = [(name, unit) for name in sorted(siblings) for unit in _units(siblings[name])[0]]
-    here_bags, there_bags = bags([pairing.old_units[0] for pairing in lost], [unit for _, unit in there])
-    keys = {normalise(unit): place for place, (_, unit) in reversed(list(enumerate(there)))}
+    evened = [normalise(unit) for _, unit in there]
+    here_bags, there_bags = bags([normalise(pairing.old_units[0]) for pairing in lost], evened)
+    keys = {key: place for place, key in reversed(list(enumerate(evened)))}
     index = Index(there_bags, range(len(there)))
     moved: dict[tuple[int, ...], Pairing] = {}
     for pairing, bag in zip(lost, here_bags, strict=True):

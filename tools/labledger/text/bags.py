@@ -6,13 +6,13 @@ All weights are whole numbers and all ties fall by position, so that the same te
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from labledger.text.lists import listed
-from labledger.text.words import words
+from labledger.text.words import words_of
 
 FULL = 1000
 """The score of two passages with the same words."""
@@ -41,8 +41,11 @@ class Bag:
 
 
 def bags(*sides: Sequence[str]) -> tuple[list[Bag], ...]:
-    """The passages of each side as bags under common weights: rare words weigh most, words of function one."""
-    counted = [[Counter(words(passage)) for passage in side] for side in sides]
+    """The passages of each side, normalised, as bags under common weights.
+
+    Rare words weigh most, words of function one.
+    """
+    counted = [[Counter(words_of(passage)) for passage in side] for side in sides]
     spread = Counter(word for side in counted for counts in side for word in counts)
     total = sum(map(len, counted))
     function = listed("function-words")["english"]
@@ -53,8 +56,8 @@ def bags(*sides: Sequence[str]) -> tuple[list[Bag], ...]:
 def shared(one: Bag, other: Bag) -> int:
     """Weight of the words that stand in both."""
     few, many = (one, other) if len(one.counts) <= len(other.counts) else (other, one)
-    there = many.counts
-    return sum(few.weights[word] * min(count, there[word]) for word, count in few.counts.items() if word in there)
+    here, there, weights = few.counts, many.counts, few.weights
+    return sum([weights[word] * min(here[word], there[word]) for word in here.keys() & there.keys()])
 
 
 def score(one: Bag, other: Bag) -> int:
@@ -74,10 +77,11 @@ class Index:
     def __init__(self, side: Sequence[Bag], places: Collection[int]) -> None:
         """`places` are the passages of the side that may be found."""
         self._side = side
-        self._where: dict[str, list[int]] = {}
+        where: defaultdict[str, list[int]] = defaultdict(list)
         for place in sorted(places):
             for word in side[place].counts:
-                self._where.setdefault(word, []).append(place)
+                where[word].append(place)
+        self._where = dict(where)
 
     def like(self, bag: Bag, near: int) -> Iterator[int]:
         """Up to six places of passages that may be like this one, best first; `near` is where it is expected."""

@@ -28,11 +28,11 @@ def is_english(text: str) -> bool | None:
     on. Latin script is told by function words, English against those of other languages.
     """
     sample = text[:_SAMPLE]
-    letters = _LETTER.findall(sample)
-    if len(letters) < _LEAST:
+    letters = Counter({sign: count for sign, count in Counter(sample).items() if _LETTER.match(sign)})
+    if letters.total() < _LEAST:
         return None
-    latin = sum(count for letter, count in Counter(letters).items() if _is_latin(letter))
-    if latin < _LATIN * len(letters):
+    latin = sum(count for letter, count in letters.items() if _is_latin(letter))
+    if latin < _LATIN * letters.total():
         return False
     return _by_words([_bare(word) for word in words(sample) if word[:1].isalpha()])
 

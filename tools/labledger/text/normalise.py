@@ -29,6 +29,8 @@ _HIDDEN = re.compile(
 _CONTROL = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufffd-\uffff\U000f0000-\U0010ffff]"
 )
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+"""What of plain letters and signs is evened out; most texts hold none of it."""
 _RAISED = re.compile("[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _DIGITS = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 _UNIT = re.compile(r"(?:^|[\d\s(/])[kcm]?m$")
@@ -47,7 +49,10 @@ def normalise(text: str) -> str:
 
 def even(text: str) -> str:
     """The text in one typography with its lines kept: every line break is a line feed, a bullet is "•" after one."""
-    if not text.isascii():
+    if text.isascii():
+        if not _ODD.search(text):
+            return text
+    else:
         for misread, meant in _MISREAD.items():
             text = text.replace(misread, meant)
         text = unicodedata.normalize("NFKC", _RAISED.sub(_power, _HIDDEN.sub("", text).translate(_MARKS)))
@@ -59,7 +64,7 @@ def one_line(text: str) -> str:
     """Evened text on one line, single-spaced, without bullets, with broken words put together again."""
     line = " ".join(text.replace("•", " ").split())
     line = _LONG_DASH.sub(" - ", line) if "--" in line else line
-    return _mend(line) if _BROKEN.search(line) else line
+    return _mend(line) if "- " in line and _BROKEN.search(line) else line
 
 
 def _power(match: re.Match[str]) -> str:
