@@ -33,6 +33,7 @@ from labledger.model import vocab
 from labledger.model.kinds import MODELS
 from labledger.model.record import Part, field_order
 from labledger.report.as_text import as_text, summary, title
+from labledger.report.editor import editor_settings
 from labledger.report.report import Question, Report
 from labledger.report.schema import NAMES, schema_of
 from labledger.store.load import load
@@ -50,6 +51,7 @@ def generated() -> Iterator[tuple[Path, str]]:
         yield ROOT / "dataset" / "schemas" / f"{name}.schema.json", text
     yield ROOT / "dataset" / "SCHEMA.md", "\n".join(_dictionary()) + "\n"
     yield ROOT / "tools" / "RULES.md", "\n".join(_catalogue()) + "\n"
+    yield ROOT / ".vscode" / "settings.json", editor_settings()
     readme = ROOT / "README.md"
     yield readme, between(readme.read_text(encoding="utf-8"), "excerpt", "```text\n" + "\n".join(_excerpt()) + "\n```")
     manual = ROOT / "tools" / "README.md"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from typing import Any, NoReturn
 
@@ -95,6 +96,11 @@ def _formatted(result: Any, format_: str) -> str:
     from labledger.report import findings
 
     found: Sequence[Any] = result.findings
+    if format_ in ("github", "sarif"):
+        # Annotations go to files of the repository, whatever revision was read.
+        from labledger.cli.requests import in_repository
+
+        found = [dataclasses.replace(finding, path=in_repository(finding.path)) for finding in found]
     if format_ == "json":
         return findings.findings_as_json(found, result.records, result.waived)
     if format_ == "github":
