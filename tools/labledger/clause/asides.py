@@ -67,12 +67,17 @@ def unbinding(text: str) -> Iterator[tuple[int, int]]:
         yield found.start, found.end
 
 
+def bracket_end(text: str, start: int, end: int) -> int | None:
+    """Where the bracket closes in which a stretch of text stands; None where it stands in none."""
+    inside = text.rfind("(", 0, start) > text.rfind(")", 0, start)
+    closing = text.find(")", end)
+    return closing if inside and closing >= 0 else None
+
+
 def _end_of_examples(text: str, found: Found) -> int:
     """Where a list of examples ends: at its bracket, or before the next clause or sentence."""
-    opened = text.rfind("(", 0, found.start)
-    if opened > text.rfind(")", 0, found.start):
-        closing = text.find(")", found.end)
-        if closing >= 0:
-            return closing
+    closing = bracket_end(text, found.start, found.end)
+    if closing is not None:
+        return closing
     match = _LIST_END.search(text, found.end)
     return match.start() if match else len(text)

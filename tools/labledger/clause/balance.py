@@ -18,7 +18,7 @@ from labledger.clause import audience, conditions, people, quantities, scope, sp
 from labledger.clause.acts import valence
 from labledger.clause.contrast import Contrast
 from labledger.clause.definitions import same_term
-from labledger.clause.firmness import likeness
+from labledger.clause.likeness import likeness
 from labledger.clause.force import hedges
 from labledger.clause.force import read as force_of
 from labledger.clause.lexicon import lexicon
@@ -139,7 +139,7 @@ def profile(passage: Passage) -> Mapping[str, float]:
         "quantities": len(quantities.read(passage)),
         "times": len(times.read(passage)),
         "named things": len(specificity.named(passage)),
-        "bodies": sum(part.rung >= 2.5 for part in parts),
+        "bodies": sum(part.answers for part in parts),
         "highest body": max((part.rung for part in parts), default=0.0),
         "strongest right": max((part.right for part in parts), default=0),
         "widest audience": shown.rung,

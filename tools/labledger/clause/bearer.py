@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from labledger.clause.contrast import Contrast
-from labledger.clause.firmness import matched
+from labledger.clause.pairing import matched
 from labledger.clause.passage import Passage
 from labledger.clause.statements import Statement
 

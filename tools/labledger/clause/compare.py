@@ -8,6 +8,7 @@ from labledger.clause import (
     audience,
     bearer,
     conditions,
+    consequences,
     definitions,
     firmness,
     logic,
@@ -22,7 +23,7 @@ from labledger.clause.contrast import Contrast
 from labledger.clause.passage import Passage
 from labledger.clause.statements import outline
 
-_FACETS = (firmness, conditions, logic, quantities, times, scope, people, audience, definitions,
+_FACETS = (firmness, consequences, conditions, logic, quantities, times, scope, people, audience, definitions,
            bearer, specificity)  # fmt: skip
 _SOME = 0.2
 """Share of content below which two short clauses in which no facet differs are not called the same."""

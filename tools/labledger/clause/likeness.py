@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import replace
 from functools import lru_cache
 
 from labledger.clause.contrast import Contrast
-from labledger.clause.passage import words
+from labledger.clause.passage import concepts_of, words
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _DISTANT = 0.5
 _LONG = 20
 _ALIKE = 0.35
 """Two long clauses that share less than this part of their words say too little of what one lacks of the other."""
+
+
+def likeness(one: str, other: str) -> float:
+    """Share, 0 to 1, of what the text with fewer concepts speaks of that the other speaks of too."""
+    return share(concepts_of(one), concepts_of(other))
+
+
+def share(one: Set[str], other: Set[str]) -> float:
+    """Share, 0 to 1, of the smaller set that the other holds; 0 where one is empty."""
+    return len(one & other) / min(len(one), len(other)) if one and other else 0.0
 
 
 def faded(contrast: Contrast, old: str, new: str) -> Contrast:

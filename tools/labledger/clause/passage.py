@@ -16,17 +16,11 @@ from labledger.text.stems import stem
 
 _WORDS = Path(__file__).parent / "words"
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:\^\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)*|[%$€£<>=≤≥+]")
-
-
+"""A number, a word or a sign that counts or compares."""
 _CONTRACTED = re.compile(
-    r"\b(ca|wo|sha|do|does|did|is|are|was|were|has|have|had|would|should|could|must|need)n't\b", re.I
+    r"\b(ca|wo|sha|do|does|did|is|are|was|were|has|have|had|would|should|could|must|need)n't\b", re.IGNORECASE
 )
 _IRREGULAR = {"ca": "can", "wo": "will", "sha": "shall"}
-
-
-def _spelled_out(match: re.Match[str]) -> str:
-    verb = match.group(1)
-    return f"{_IRREGULAR.get(verb.lower(), verb)} not"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +73,16 @@ class Passage:
         common = words("function-words")["words"]
         return tuple(token.concept for token in self.tokens if token.word not in common)
 
+    @cached_property
+    def matter(self) -> frozenset[str]:
+        """The concepts of its content words, each once: what it speaks of."""
+        return frozenset(self.concepts)
+
 
 @lru_cache(maxsize=8192)
 def concepts_of(text: str) -> frozenset[str]:
-    """The concepts of a stretch of text, function words left out; remembered, for stretches are read again and again."""
-    return frozenset(Passage(text).concepts)
+    """What a stretch of text speaks of; remembered, for stretches are read again and again."""
+    return Passage(text).matter
 
 
 @cache
@@ -98,3 +97,8 @@ def concepts() -> Mapping[str, str]:
     """Concept of each stem, from the groups of words that mean the same in this field."""
     groups = words("concepts")
     return {stem(word): name for name, members in groups.items() for word in members}
+
+
+def _spelled_out(match: re.Match[str]) -> str:
+    verb = match.group(1)
+    return f"{_IRREGULAR.get(verb.lower(), verb)} not"

@@ -7,23 +7,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from labledger.clause.lexicon import Found, lexicon
-from labledger.clause.passage import Passage
+from labledger.clause.asides import bracket_end
+from labledger.clause.lexicon import Found, lexicon, shape
+from labledger.clause.passage import Passage, words
 
-_NUMBER = re.compile(
-    r"^\s*(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}|[a-z])[.)]|[-*]|(?:(?:section|article|clause|rule|part|chapter|paragraph|annex|appendix)\s+[\da-z][\d.]*[,.:]?\s*)+)\s*"
+_NUMBER = shape(
+    "statements",
+    r"^\s*(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}|[a-z])[.)]|[-*]|(?:{parts-of-documents}\s+[\da-z][\d.]*[,.:]?\s*)+)\s*",
 )
+"""What numbers a clause in print: "4.2)", "(iv)", a dash, "Section 3, paragraph 1:"."""
 _HEADING = re.compile(r"^\s*\[([^\]]{1,80})\]\s*")
-_LEADING_END = re.compile(
-    r",\s+(?=(?:we|the|our|it|its|a|an|no|any|all|each|every|then|at least|one|both|either|such|reports?|release|deployment|they|this|that|these|xai|openai|anthropic|meta|microsoft|google)\b)"
-)
+_LEADING_END = shape("statements", r",\s+(?={subjects})")
+"""Where a condition that opens a sentence ends: at the comma before a word that opens the main clause."""
 _PREFIX = re.compile(r"^([a-z][^:.,]{2,50}):\s+(?=\w)")
 """What a clause is about, named before a colon: "High risk: do not deploy"."""
 _SUBJECT = re.compile(r"\s(?=(?:we|the company|the lab) [a-z])")
 _LISTING = re.compile(r",(?:\s*(?:and|or|but))?\s*$|\b(?:and|or|but),?\s*$")
+_FREQUENCY = shape("statements", r"\s+{after-once}")
+"""What follows "once" where it counts: "once a year"."""
 _ABSORBED = 14
 """A marker this near, in characters, belongs to the condition before it: "save in cases where"."""
-_TIMES = re.compile(r"\s+(?:a|an|per|every|each|in|or)\b")
 _KINDS = ("exception", "precondition", "trigger")
 
 
@@ -32,7 +35,7 @@ class Condition:
     """A part of a sentence on which its duty hangs."""
 
     kind: str
-    """`exception`, `precondition`, `trigger`, or `gate`: what must be so before a risky act."""
+    """`exception`, `precondition` or `trigger`."""
     marker: str
     text: str
 
@@ -58,6 +61,11 @@ class Outline:
     number: str
     body: str
     statements: tuple[Statement, ...]
+
+    @property
+    def mains(self) -> str:
+        """The main clauses of all statements, one after another."""
+        return " ".join(statement.main for statement in self.statements)
 
 
 @lru_cache(maxsize=4096)
@@ -88,61 +96,54 @@ def _statement(sentence: str) -> Statement:
 
 
 def _conditions(text: str) -> Iterator[tuple[int, int, Condition]]:
-    markers = list(_markers(text))
+    """Each condition of a sentence with its place."""
+    markers = sorted(_markers(text), key=lambda marker: marker[1].start)
     reached = 0
     for index, (kind, found) in enumerate(markers):
         if found.start < reached:
             continue
         later = [other.start for _, other in markers[index + 1 :] if other.start - found.end > _ABSORBED]
-        following = later[0] if later else len(text)
-        end = _end(text, found, following)
+        end = _end(text, found, later[0] if later else len(text))
         yield found.start, end, Condition(kind, found.phrase, text[found.end : end].strip(" ,"))
         reached = end
 
 
 def _end(text: str, found: Found, following: int) -> int:
-    """Where a condition ends: at its comma when it opens the sentence, else at the next one or the end."""
-    match = _LEADING_END.search(text, found.end)
-    comma = text.find(",", found.end)
-    if found.start <= 1 and (match or comma >= 0):
-        return match.start() if match else comma
-    if found.start <= 1 and (subject := _SUBJECT.search(text, found.end + 4)):
-        return subject.start()
-    if match and _LISTING.search(text[: found.start]):
-        return match.start()
-    closing = text.find(")", found.end)
-    if (
-        closing >= 0
-        and "(" in text[: found.start]
-        and text.rfind("(", 0, found.start) > text.rfind(")", 0, found.start)
-    ):
-        return min(following, closing)
-    semicolon = text.find(";", found.end)
-    return min(following, semicolon if semicolon >= 0 else len(text))
+    """Where a condition ends: at its comma when it opens the sentence, else at the next condition or the end."""
+    comma = _LEADING_END.search(text, found.end)
+    if _opens(found):
+        if comma:
+            return comma.start()
+        if (plain := text.find(",", found.end)) >= 0:
+            return plain
+        if subject := _SUBJECT.search(text, found.end + 4):
+            return subject.start()
+    if comma and _LISTING.search(text[: found.start]):
+        return comma.start()
+    closing = bracket_end(text, found.start, found.end)
+    return following if closing is None else min(following, closing)
 
 
 def _markers(text: str) -> Iterator[tuple[str, Found]]:
-    hedged = [(found.start, found.end) for found in lexicon("force", "hedges").find(text)]
-    taken: list[tuple[int, int]] = list(hedged)
-    markers: list[tuple[str, Found]] = []
+    """The words that open a condition, with its kind; each place is taken once, first of all by hedges."""
+    taken = [(found.start, found.end) for found in lexicon("force", "hedges").find(text)]
     for kind in _KINDS:
         for found in lexicon("conditions", kind).find(text):
-            if found.phrase == "should" and found.start > 1:
-                continue
-            if (found.phrase == "once" and _TIMES.match(text, found.end)) or text[: found.start].endswith("at "):
-                continue
-            if (
-                found.phrase in ("after", "following", "while", "where")
-                and kind == "trigger"
-                and not _opens(text, found)
-            ):
-                continue
-            if not any(start < found.end and found.start < end for start, end in taken):
+            overlaps = any(start < found.end and found.start < end for start, end in taken)
+            if not overlaps and _conditional(text, found):
                 taken.append((found.start, found.end))
-                markers.append((kind, found))
-    return iter(sorted(markers, key=lambda marker: marker[1].start))
+                yield kind, found
 
 
-def _opens(text: str, found: Found) -> bool:
-    """Whether a word that is not always a condition stands where one would."""
-    return found.start <= 1 or found.phrase in ("where",)
+def _conditional(text: str, found: Found) -> bool:
+    """Whether a word that is not always a condition is one where it stands."""
+    if found.phrase in words("conditions")["only-opening"] and not _opens(found):
+        return False
+    if found.phrase == "once" and _FREQUENCY.match(text, found.end):
+        return False
+    return not text[: found.start].endswith("at ")
+
+
+def _opens(found: Found) -> bool:
+    """Whether a word opens its sentence, an opening bracket or quote apart."""
+    return found.start <= 1

@@ -11,7 +11,7 @@ from functools import lru_cache
 from labledger.clause.acts import valence
 from labledger.clause.asides import examples_of, unbinding
 from labledger.clause.contrast import Contrast
-from labledger.clause.firmness import likeness
+from labledger.clause.likeness import likeness
 from labledger.clause.force import read as force_of
 from labledger.clause.passage import Passage, Token, words
 from labledger.clause.scope import domains, stems_of

@@ -11,7 +11,7 @@ from labledger.clause.balance import Weighed, close, weigh
 from labledger.clause.compare import compare
 from labledger.clause.conditions import bends
 from labledger.clause.contrast import Contrast
-from labledger.clause.firmness import binds, is_leave
+from labledger.clause.undertaking import binds, is_leave
 from labledger.clause.lexicon import lexicon
 from labledger.clause.passage import Passage
 from labledger.label.accounts import disclosure_of
