@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from labledger.cli.archive_group import ArchiveVerbs
 from labledger.cli.place import examples
 from labledger.errors import UsageError
 
@@ -17,7 +18,10 @@ _REPO = click.argument("repo", metavar="REPO", type=click.Path(exists=True, path
 _SCHEMA = "labledger/archive/1"
 
 
-@click.group(epilog=examples("labledger archive changes archive.git --quiet-only", "labledger archive stats a.bundle"))
+@click.group(
+    cls=ArchiveVerbs,
+    epilog=examples("labledger archive changes archive.git --quiet-only", "labledger archive stats a.bundle"),
+)
 def command() -> None:
     """Read a text archive: a repository, a bundle, or a folder with one file for each version."""
 
