@@ -27,9 +27,7 @@ _ROW = re.compile(r"\s*\||\s*[*+-]\s|\s*\d{1,3}[.)]\s")
 
 def fault_of(line: str) -> str:
     """`error`, `redirect` or `gate` when a short line is such a message and little else; empty otherwise."""
-    lowered = line.lower()
-    if "’" in lowered:
-        lowered = lowered.replace("’", "'")
+    lowered = line.lower().replace("’", "'")
     found = [(lowered.index(phrase), -len(phrase), kind) for phrase, kind in _phrases() if phrase in lowered]
     if not found:
         return ""
@@ -37,6 +35,16 @@ def fault_of(line: str) -> str:
     at, length, kind = min(found)
     inside = re.search(rf"(?<!\w){re.escape(lowered[at : at - length])}(?!\w)", lowered)
     return kind if inside and -length >= _SHARE * len(text) else ""
+
+
+@cache
+def fault_phrases() -> tuple[str, ...]:
+    """The phrases, in lower case, one of which is in every line that is such a message."""
+    found: list[str] = []
+    for phrase in sorted({phrase for phrase, _ in _phrases()}, key=lambda one: (len(one), one)):
+        if not any(shorter in phrase for shorter in found):
+            found.append(phrase)
+    return tuple(found)
 
 
 @cache

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from labledger.archive.faults import fault_of
+from labledger.archive.faults import fault_of, fault_phrases
 from labledger.archive.plain import NOTHING, Form, form
 from labledger.archive.stated import Stamp, joined, roots
 from labledger.store.limits import LIMITS
@@ -17,6 +18,7 @@ _HEAD = 170
 """Characters of a line in which a stamp must begin."""
 _SHORT = 60
 """Characters under which a line may hold the word of a stamp whose date stands in the next one."""
+_BREAK = re.compile("\n")
 _FIGURE = re.compile(r"\d|\bago\b")
 _LONGEST_FAULT = 240
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*\Z")
@@ -110,8 +112,9 @@ class Reader:
             after += 1
         end = len(last.lines) - after
         lines = [*last.lines[:before], *fresh, *last.lines[end:]]
-        for line in set(fresh).difference(self._weights):
-            self._weights[line] = _weight(line)
+        unseen = list(dict.fromkeys(line for line in fresh if line not in self._weights))
+        self._weights.update(zip(unseen, map(_weight, unseen), strict=True))
+        for line in _notable(unseen):
             if (mark := self._mark(line)) is not None:
                 self._marks[line] = mark
         weight = last.weight + sum(map(self._weights.__getitem__, fresh))
@@ -194,6 +197,27 @@ class Reader:
             if seen > _ABOVE:
                 break
         return at, ""
+
+
+def _notable(lines: Sequence[str]) -> Iterator[str]:
+    """The lines that may say something beyond their words, found by searching all of them at once."""
+    short = [line for line in lines if len(line) < _LONGEST_FAULT]
+    yield from dict.fromkeys((*_with(fault_phrases(), short, _LONGEST_FAULT), *_with((*roots(), _PAGE), lines, _HEAD)))
+
+
+def _with(phrases: Sequence[str], lines: Sequence[str], most: int) -> Iterator[str]:
+    """The lines that hold one of the phrases within so many characters of their beginning."""
+    text = "\n".join([line[:most] for line in lines]).lower().replace("’", "'")
+    starts = [0, *(found.end() for found in _BREAK.finditer(text))]
+    spots = {bisect_right(starts, at) for phrase in phrases for at in _all(phrase, text)}
+    yield from (lines[spot - 1] for spot in sorted(spots))
+
+
+def _all(phrase: str, text: str) -> Iterator[int]:
+    at = text.find(phrase)
+    while at >= 0:
+        yield at
+        at = text.find(phrase, at + 1)
 
 
 def _floor(pages: Sequence[int], part: Part, begun: Mapping[int, int]) -> int:

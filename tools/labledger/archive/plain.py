@@ -23,6 +23,7 @@ _TAG = re.compile(r"</?[A-Za-z!][^<>]{0,300}>")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|~<>&$'\"])")
 _STYLE = re.compile(r"\*+|__+|mailto:|(?<!\w)_+|_+(?!\w)|~~|`+")
 _QUOTES = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("\u00a0", " "))
+_PLAIN = re.compile(r"[a-z0-9]+(?:(?:[.,:](?=\d)|['@/&]|\.(?=[a-z]))[a-z0-9]+)*|[$%]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:(?:[.,:](?=\d)|['@/&]|\.(?=[a-z])|@)[^\W_{_CJK}]+)*|[$€£¥₹%§]")
@@ -63,7 +64,7 @@ def form(line: str) -> Form:
     glued = "](" in body and (")[" in body or "![" in body)
     text = _IMAGE.sub(" ", body) if "![" in body else body
     targets, linked = [], 0
-    for found in _LINK.finditer(text):
+    for found in _LINK.finditer(text) if "](" in text else ():
         targets.append(found[2])
         linked += len(found[1])
     text = _seen(_LINK.sub(_link_text, text) if targets else text, targets)
@@ -78,12 +79,18 @@ def form(line: str) -> Form:
     return Form(text, _key(text, stated), real, stated, kind, linked, glued)
 
 
+def words_in(lowered: str) -> list[str]:
+    """The words of a text in lower case: see `WORD`."""
+    return (_PLAIN if lowered.isascii() else WORD).findall(lowered)
+
+
 def _kind(line: str) -> str:
     if _HEADING.match(line):
         return "heading"
     if line.lstrip().startswith("|"):
         return "row"
-    return "item" if _MARKER.match(line) and _MARKER.match(line)[0].strip() else "plain"  # type: ignore[index]
+    marker = _MARKER.match(line)
+    return "item" if marker and marker[0].strip() else "plain"
 
 
 def _link_text(found: re.Match[str]) -> str:
@@ -119,7 +126,7 @@ def _evened(text: str) -> str:
 def _without_interface(text: str) -> str:
     """The text without phrases that belong to the page and not to the document."""
     lowered = text.lower()
-    if any(phrase in lowered for phrase in words("interface")["anywhere"]):
+    if any(map(lowered.__contains__, words("interface")["anywhere"])):
         text = " ".join(_anywhere().sub(" ", text).split())
     return "" if len(text) < 90 and is_interface(text) else text
 
@@ -154,4 +161,4 @@ def _key(text: str, stated: tuple[Stamp, ...]) -> str:
         return "stated " + " ".join(sorted({stamp.kind for stamp in stated} | set()))
     if _YEAR.search(text):
         text = canonical(text)
-    return " ".join(WORD.findall(text.lower()))
+    return " ".join(words_in(text.lower()))

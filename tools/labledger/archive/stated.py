@@ -37,7 +37,7 @@ def stamps(text: str) -> tuple[Stamp, ...]:
     head = text if len(text) < _LINE else text[: _HEAD + _GAP + 20]
     if len(text) > _HEAD:
         lowered = head.lower()
-        if not any(root in lowered for root in roots()):
+        if not any(map(lowered.__contains__, roots())):
             return ()
     if len(text) < _LINE and (found := _version().match(text)):
         return (Stamp("version", found[1].rstrip(".")),)

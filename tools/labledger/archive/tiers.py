@@ -240,7 +240,7 @@ def _joined(lines: Iterable[Placed]) -> str:
 
 
 def _sum(lines: Iterable[Placed]) -> int:
-    return sum(_NUMBERS[word] for line in lines for word in line.form.key.split())
+    return sum(sum(map(_NUMBERS.__getitem__, line.form.key.split())) for line in lines)
 
 
 class _Numbers(dict[str, int]):

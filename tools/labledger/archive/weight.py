@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from labledger.archive.lexicon import word_set
-from labledger.archive.plain import WORD
+from labledger.archive.plain import WORD, words_in
 from labledger.archive.spelling import american
 from labledger.text.redline import redline
 
@@ -53,7 +53,7 @@ def bare_words(text: str) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    return WORD.findall(text.lower())
+    return words_in(text.lower())
 
 
 def american_words(text: str) -> list[str]:
