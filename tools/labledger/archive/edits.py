@@ -185,9 +185,11 @@ def _notices(lines: Sequence[Placed], buttons: Sequence[Placed]) -> frozenset[in
     found: set[int] = set()
     for block in _blocks(sorted((*lines, *buttons), key=lambda line: line.at)):
         text = " ".join(line.form.text for line in block).lower()
+        if text.count(" ") >= _NOTICE_WORDS:
+            continue
         told = any(phrase in text for phrase in words("interface")["notices"]) or _telling().search(text)
         asked = "cookie" in text and any(line.form.kind == "button" for line in block)
-        if len(text.split()) <= _NOTICE_WORDS and (told or asked):
+        if told or asked:
             found.update(line.at for line in block)
     return frozenset(found)
 

@@ -28,7 +28,8 @@ def american(word: str) -> str:
 
 def places(lines: Iterable[str]) -> frozenset[str]:
     """The tags of language and country, such as `en-gb`, in the addresses of lines."""
-    return frozenset(f"{one}-{other}".lower() for line in lines for one, other in _TAG.findall(line))
+    text = "\n".join(line for line in lines if "/" in line or "=" in line)
+    return frozenset(f"{one}-{other}".lower() for one, other in _TAG.findall(text))
 
 
 @cache
