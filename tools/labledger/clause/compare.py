@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from labledger.clause import (
     audience,
     bearer,
-    conditions,
+    condition_moves,
     consequences,
     definitions,
     firmness,
@@ -23,7 +23,7 @@ from labledger.clause.contrast import Contrast
 from labledger.clause.passage import Passage
 from labledger.clause.statements import outline
 
-_FACETS = (firmness, consequences, conditions, logic, quantities, times, scope, people, audience, definitions,
+_FACETS = (firmness, consequences, condition_moves, logic, quantities, times, scope, people, audience, definitions,
            bearer, specificity)  # fmt: skip
 _SOME = 0.2
 """Share of content below which two short clauses in which no facet differs are not called the same."""
