@@ -6,6 +6,7 @@ import importlib.util
 import json
 import os
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from typing import Any
 
 import pytest
 import yaml
+from contributions import write
 from markdown_it import MarkdownIt
 from repository import BOARD, SOUND, V2, Repository, settings
 
@@ -27,17 +29,19 @@ FORMS = sorted(path for path in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if pat
 NEEDS_SCHEMAS = pytest.mark.skipif(
     importlib.util.find_spec("check_jsonschema") is None, reason="check-jsonschema is not installed"
 )
-NEEDS_ZIZMOR = pytest.mark.skipif(importlib.util.find_spec("zizmor") is None, reason="zizmor is not installed")
+ZIZMOR = shutil.which("zizmor", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+NEEDS_ZIZMOR = pytest.mark.skipif(ZIZMOR is None, reason="zizmor is not installed")
 EVENT = "labs/acme/events/2024-01-10-chair-leaves.yaml"
-HOSTILE = """\
-id: acme/events/2024-01-10-chair-leaves
-date: '2024-01-10'
-kind: departure
-title: '<img src=x onerror=alert(1)> @everyone | ![x](https://evil.example/x.png) [a](javascript:1) closes #1'
-statement: The chair of the board left.
-citations:
-  - source: sources/acme/rsp-v1
-"""
+HOSTILE = write(
+    {
+        "id": "acme/events/2024-01-10-chair-leaves",
+        "date": "2024-01-10",
+        "kind": "departure",
+        "title": "<img src=x onerror=alert(1)> @everyone | ![x](https://evil.example/x.png) [a](javascript:1) closes #1",  # noqa: E501
+        "statement": "The chair of the board left.",
+        "citations": [{"source": "sources/acme/rsp-v1"}],
+    }
+).decode()
 
 
 def load(path: Path) -> Any:
@@ -87,7 +91,7 @@ def test_files_follow_githubs_schemas(schema: str, paths: list[Path]) -> None:
 def test_the_analysis_finds_nothing() -> None:
     """The static analysis of workflows is content; what it is told to ignore says why."""
     done = subprocess.run(
-        [sys.executable, "-m", "zizmor", "--offline", "--no-progress", "--format", "json", str(GITHUB)],
+        [str(ZIZMOR), "--offline", "--no-progress", "--format", "json", str(GITHUB)],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     told = "".join(path.read_text("utf-8") for path in WORKFLOWS)

@@ -156,7 +156,7 @@ def _rule(place: Any, case: Any, ruling: dict[str, str]) -> None:
     review = _review_of(place, case.row.step)
     slug = case.row.subject.partition("#")[2]
     about = {"fingerprint": case.label.fingerprint, **({"provision": slug} if slug else {}), "rule": case.label.rule}
-    _written(place, {**review, "rulings": [*review.get("rulings", ()), {**about, **ruling}]}, "E-OWN")
+    _written(place, {**review, "rulings": [*review.get("rulings", ()), {**about, **ruling}]})
 
 
 def _reply(place: Any, case: Any, reply: dict[str, str], source: str | None) -> None:
@@ -168,10 +168,10 @@ def _reply(place: Any, case: Any, reply: dict[str, str], source: str | None) -> 
     existing(place, source)
     review = _review_of(place, case.row.step)
     said = {"fingerprint": case.label.fingerprint, **reply, "citations": [{"source": source}]}
-    _written(place, {**review, "replies": [*review.get("replies", ()), said]}, "E-REPLY")
+    _written(place, {**review, "replies": [*review.get("replies", ()), said]})
 
 
-def _written(place: Any, review: dict[str, Any], code: str) -> None:
+def _written(place: Any, review: dict[str, Any]) -> None:
     """Write a review that the checks do not refuse."""
     from labledger.check.form import check_form
     from labledger.check.rulings import check_rulings
@@ -180,8 +180,7 @@ def _written(place: Any, review: dict[str, Any], code: str) -> None:
 
     review_id = str(review["id"])
     faults = [*check_form(review_id, review), *check_rulings(Dataset({review_id: review}))]
-    if faults:
-        told = next((fault for fault in faults if fault.code == code), faults[0])
+    for told in faults:
         raise UsageError(f"{told.code} {told.message}", told.hint or f"labledger check --explain {told.code}")
     click.echo(f"wrote {write(place, review)}")
     tell("next: labledger check")

@@ -11,6 +11,8 @@ _LONG = 48
 _WORD = re.compile(rf"[^\s/-]{{{_LONG + 1},}}")
 _HASH = re.compile(r"(?i)\b([0-9a-f]{6})(?=[0-9a-f]{1,58}\b)")
 _EMOJI = re.compile(r":(?=[\w+\\-]+:)")
+_START = re.compile(r"\A(\d{0,9})([-+=.)])")
+"""What would begin a list or a rule where a text stands at the start of a line."""
 _SCHEME = re.compile(r"(?i)\A[a-z][a-z0-9+.-]*://")
 
 
@@ -18,7 +20,7 @@ def words(text: str, most: int) -> str:
     """Text of at most so many characters in which no word is so long that a table breaks, safe in Markdown."""
     plain = cut(_WORD.sub(lambda found: found[0][: _LONG - 4] + "[…]", one_line(text)), most)
     # Hashes of commits become links and names between colons pictures; a sign of no width keeps them text.
-    return _EMOJI.sub(":\u200b", _HASH.sub("\\1\u200b", markdown(plain)))
+    return _START.sub(r"\1\\\2", _EMOJI.sub(":\u200b", _HASH.sub("\\1\u200b", markdown(plain))))
 
 
 def cell(text: str, most: int) -> str:
