@@ -11,23 +11,13 @@ from labledger.clause.contrast import Contrast
 from labledger.clause.definitions import is_definition
 from labledger.clause.force import read as force_of
 from labledger.clause.passage import Passage
-from labledger.clause.statements import outline
+from labledger.clause.statements import Statement, outline
 
 _LOOSE = frozenset({"or", "any", "either"})
 _TIGHT = frozenset({"and", "all", "both"})
-_TRIGGERS = (
-    "if",
-    "when",
-    "once",
-    "whenever",
-    "is met",
-    "is reached",
-    "is crossed",
-    "threshold",
-    "triggered",
-    "trigger",
-)
+_TRIGGERING = ("threshold", "trigger", "is met", "is reached")
 _ALIKE = 0.8
+"""Share of the longer clause's content that must be the same for a joint to be all that changed."""
 
 
 def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
@@ -37,60 +27,70 @@ def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
         return
     for part in ("trigger", "exception", "main"):
         before, after = was.get(part, (0, 0)), now.get(part, (0, 0))
-        loosened = after[0] - before[0]
-        tightened = after[1] - before[1]
-        if loosened * tightened >= 0:
-            continue
-        yield from _named(part, loosened > 0, old, new)
+        looser, tighter = after[0] - before[0], after[1] - before[1]
+        if looser * tighter < 0:
+            rule, sure = _loosened(part, new) if looser > 0 else _tightened(part, new)
+            yield Contrast(rule, old.text, new.text, sure)
 
 
 def _same_things(old: Passage, new: Passage) -> bool:
-    mine, theirs = set(old.concepts), set(new.concepts)
-    return len(mine & theirs) >= _ALIKE * max(1, len(mine), len(theirs))
+    return len(old.matter & new.matter) >= _ALIKE * max(1, len(old.matter), len(new.matter))
 
 
 @lru_cache(maxsize=2048)
 def _joints(passage: Passage) -> dict[str, tuple[int, int]]:
     """How often each part of a passage joins by choice and by sum; empty parts are left out."""
-    counted: dict[str, list[int]] = {}
+    counted: dict[str, tuple[int, int]] = {}
     for statement in outline(passage).statements:
-        texts = [
-            ("trigger" if c.kind in ("trigger", "gate", "precondition") else "exception", c)
-            for c in statement.conditions
-        ]
-        parts = [(name, condition.text) for name, condition in texts] + [_main(statement.main)]
-        for name, text in parts:
+        for name, text in _parts(statement):
             tokens = [token.word for token in Passage(without_examples(text)).tokens]
-            here = counted.setdefault(name, [0, 0])
-            here[0] += sum(word in _LOOSE for word in tokens)
-            here[1] += sum(word in _TIGHT for word in tokens)
-    return {name: (loose, tight) for name, (loose, tight) in counted.items() if loose or tight}
+            loose, tight = counted.get(name, (0, 0))
+            counted[name] = (
+                loose + sum(word in _LOOSE for word in tokens),
+                tight + sum(word in _TIGHT for word in tokens),
+            )
+    return {name: joints for name, joints in counted.items() if any(joints)}
 
 
-def _main(main: str) -> tuple[str, str]:
-    """A main clause that itself says when a threshold is met counts as a trigger."""
-    outcome = is_definition(Passage(main)) or any(
-        mark in main for mark in ("threshold", "trigger", "is met", "is reached")
-    )
-    return "trigger" if outcome else "main", main
+def _parts(statement: Statement) -> Iterator[tuple[str, str]]:
+    """The parts of a statement; a main clause that itself says when a threshold is met counts as a trigger."""
+    for condition in statement.conditions:
+        yield "exception" if condition.kind == "exception" else "trigger", condition.text
+    main = statement.main
+    triggers = is_definition(Passage(main)) or any(mark in main for mark in _TRIGGERING)
+    yield "trigger" if triggers else "main", main
 
 
-def _named(part: str, looser: bool, old: Passage, new: Passage) -> Iterator[Contrast]:
+def _loosened(part: str, new: Passage) -> tuple[str, float]:
+    """What it is called when a part that asked for all of several things asks for any of them, and how sure it is."""
+    if part == "exception":
+        return "exception-broadened", 0.8
     if part == "trigger":
-        gated = any(
-            condition.kind in ("gate", "precondition") for s in outline(new).statements for condition in s.conditions
-        )
-        if gated:
-            yield Contrast(f"required-element-{'removed' if looser else 'added'}", old.text, new.text, 0.8)
-        else:
-            yield Contrast(f"trigger-logic-{'widened' if looser else 'narrowed'}", old.text, new.text, 0.85)
-    elif part == "exception":
-        yield Contrast(f"exception-{'broadened' if looser else 'narrowed'}", old.text, new.text, 0.8)
-    else:
-        forbids = any(force_of(s.main).kind == "prohibition" for s in outline(new).statements)
-        leave = any(
-            force_of(s.main).kind == "permission" and valence(s.main) != "protective" for s in outline(new).statements
-        )
-        widens = forbids or leave
-        rule = f"required-element-{'added' if looser == forbids else 'removed'}"
-        yield Contrast(rule, old.text, new.text, 0.5 if widens else 0.75)
+        return ("required-element-removed", 0.8) if _gated(new) else ("trigger-logic-widened", 0.85)
+    return "required-element-added" if _forbids(new) else "required-element-removed", _sure(new)
+
+
+def _tightened(part: str, new: Passage) -> tuple[str, float]:
+    """The mirror of `_loosened`."""
+    if part == "exception":
+        return "exception-narrowed", 0.8
+    if part == "trigger":
+        return ("required-element-added", 0.8) if _gated(new) else ("trigger-logic-narrowed", 0.85)
+    return "required-element-removed" if _forbids(new) else "required-element-added", _sure(new)
+
+
+def _gated(passage: Passage) -> bool:
+    return any(statement.of("precondition") for statement in outline(passage).statements)
+
+
+def _forbids(passage: Passage) -> bool:
+    return any(force_of(statement.main).kind == "prohibition" for statement in outline(passage).statements)
+
+
+def _sure(passage: Passage) -> float:
+    """Less where a prohibition or a leave lists the things: to name more of them may bind more or less."""
+    leave = any(
+        force_of(statement.main).kind == "permission" and valence(statement.main) != "protective"
+        for statement in outline(passage).statements
+    )
+    return 0.5 if leave or _forbids(passage) else 0.75

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
-from labledger.clause.acts import valence
+from labledger.clause.acts import valences
 from labledger.clause.asides import without_examples as without_examples
-from labledger.clause.contrast import Contrast
+from labledger.clause.contrast import Contrast, listing, presence
 from labledger.clause.force import read as force_of
-from labledger.clause.lexicon import lexicon
+from labledger.clause.lexicon import lexicon, shape
+from labledger.clause.likeness import share
 from labledger.clause.passage import Passage, words
 from labledger.clause.statements import outline
-from labledger.text.stems import stem
 
-_TRIGGERING = re.compile(
-    r"\bthreshold\b.{0,40}\b(?:is|if|when)\b|\b(?:is|are) (?:met|reached|crossed) (?:if|when|by)\b|\boutcome \d"
-)
-_BROADER = {"cbrn": ("chemical", "biological", "radiological", "nuclear"),
-            "weapons of mass destruction": ("chemical", "biological", "radiological", "nuclear")}  # fmt: skip
-_SAME = {"cybersecurity": "cyber", "model autonomy": "autonomy", "autonomous replication": "autonomy",
-         "self-replication": "autonomy", "harmful manipulation": "manipulation", "persuasion": "manipulation",
-         "bioweapons": "biological", "misinformation": "disinformation", "radicalization": "radicalisation"}  # fmt: skip
-_QUANTIFIERS = ("none", "universal", "most", "some")
+_SAME_MATTER = 0.5
+"""Share of content from which on quantifiers of two clauses are about the same things."""
+_NOT_ALL = shape("scope", r"{not-all}")
+_ONLY = shape("scope", r"{only}(?!\s{after-only})")
+_ONLY_WITH = shape("scope", r"\bonly {means}\s(?:\w+\s){0,3}{consents}")
+"""Consent, which restricts nothing but the act: "only with the board's approval"."""
+_WATCHED = shape("scope", r"{watched}")
+_EVERYWHERE = shape("scope", r"{everywhere}")
 
 
 def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
@@ -33,132 +30,96 @@ def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
     yield from _quantifiers(old, new)
     yield from _phases(old, new)
     yield from _only(old, new)
-    yield from _watched(old, new)
+    yield from presence(_watched(old), _watched(new), gone="risk-domain-added", came="risk-domain-removed", sure=0.8)
 
 
-_ONLY = re.compile(
-    r"\b(?:nothing else|nobody else|no one else|for no other|reserved to|reserved for|only|solely|exclusively|merely)\b(?! exceptions?| if| when| once| after| where| upon| for as)"
-)
-_ONLY_WITH = re.compile(
-    r"\bonly (?:with|by|through|on|under|upon|following) (?:\w+ ){0,3}(?:consent|approval|sign-off|permission|agreement|order)"
-)
-_WATCHED = re.compile(
-    r"\b(?:only|merely|just)\s+(?:watched|monitored|tracked|observed|noted)\b|\bkeeps? an eye on\b|\bmonitored only\b"
-)
+def domains(passage: Passage) -> frozenset[str]:
+    """The risk domains named outside examples; a collective name stands for its parts."""
+    names, collective = words("scope")["names"], words("scope")["collective"]
+    named = lexicon("scope", "domains").within(without_examples(passage.lower))
+    return frozenset(part for name in named for part in collective.get(name, (names.get(name, name),)))
+
+
+def _domains(old: Passage, new: Passage) -> Iterator[Contrast]:
+    was, now = domains(old), domains(new)
+    lost, gained = was - now, now - was
+    if not was or not now or not (lost or gained):
+        return
+    sure = 0.6 if lost and gained else 0.85
+    leave = _is_leave(old, new)  # what a leave reaches counts the other way round
+    if len(gained) <= len(lost):
+        direction = "strengthen" if leave else ""
+        yield Contrast("risk-domain-removed", listing(was), listing(now), sure, direction=direction)
+    else:
+        direction = "weaken" if leave else ""
+        yield Contrast("risk-domain-added", listing(was), listing(now), sure, direction=direction)
+
+
+def _is_leave(old: Passage, new: Passage) -> bool:
+    """Whether one of the two clauses gives leave, and neither is about an act that protects."""
+    forces = [force_of(statement.main) for side in (old, new) for statement in outline(side).statements]
+    leave = any(force.kind in ("permission", "release") for force in forces)
+    return leave and "protective" not in valences(old, new)
+
+
+def _deployments(old: Passage, new: Passage) -> Iterator[Contrast]:
+    was, now = _deployed(old), _deployed(new)
+    if now and now < was:
+        yield Contrast("deployment-scope-narrowed", listing(was), listing(now), 0.8)
+    elif was and was < now:
+        yield Contrast("deployment-scope-broadened", listing(was), listing(now), 0.8)
+
+
+def _deployed(passage: Passage) -> frozenset[str]:
+    """Whether a passage speaks of deployment inside the lab, outside it, or both."""
+    text, places = passage.lower, ("internal", "external")
+    if _EVERYWHERE.search(text):
+        return frozenset(places)
+    return frozenset(name for name in places if lexicon("scope", name).any(text))
+
+
+def _quantifiers(old: Passage, new: Passage) -> Iterator[Contrast]:
+    """All to some, every to certain, where the words around them are shared."""
+    was, now = _least(old), _least(new)
+    if was == now or share(old.matter, new.matter) < _SAME_MATTER:
+        return
+    if was == "universal" and now:
+        yield Contrast("model-scope-narrowed", was, now, 0.85)
+    elif now == "universal" and was:
+        yield Contrast("model-scope-broadened", was, now, 0.85)
+
+
+def _least(passage: Passage) -> str:
+    """The least of the quantifiers of the main clauses: `some`, `most` or `universal`; empty where there is none."""
+    text = without_examples(outline(passage).mains)
+    if _NOT_ALL.search(text):
+        return "some"
+    return next((name for name in ("some", "most", "universal") if lexicon("scope", name).any(text)), "")
 
 
 def _phases(old: Passage, new: Passage) -> Iterator[Contrast]:
-    """Phases of a model's life that were named and are not, or the reverse; a phase in place of another says nothing."""
+    """Phases of a model's life that were named and are not, or the reverse; one in place of another says nothing."""
     was, now = (lexicon("scope", "phases").within(without_examples(side.lower)) for side in (old, new))
-    if was and now and now < was:
-        yield Contrast("lifecycle-phase-removed", _listed(was), _listed(now), 0.75)
-    elif was and now and was < now:
-        yield Contrast("lifecycle-phase-added", _listed(was), _listed(now), 0.75)
+    if now and now < was:
+        yield Contrast("lifecycle-phase-removed", listing(was), listing(now), 0.75)
+    elif was and was < now:
+        yield Contrast("lifecycle-phase-added", listing(was), listing(now), 0.75)
 
 
 def _only(old: Passage, new: Passage) -> Iterator[Contrast]:
     """`only` holds a risky act back and makes a protective one small."""
     was, now = (_ONLY.search(_ONLY_WITH.sub(" ", side.lower)) for side in (old, new))
-    if bool(was) == bool(now):
-        return
-    acts = {valence(statement.main) for side in (old, new) for statement in outline(side).statements}
-    protective = "protective" in acts
-    if now:
-        yield Contrast("model-scope-narrowed" if protective else "leave-withdrawn", "", now.group(), 0.7)
-    elif was:
-        yield Contrast("model-scope-broadened" if protective else "leave-taken", was.group(), "", 0.7)
+    protective = "protective" in valences(old, new)
+    yield from presence(
+        was.group() if was else "",
+        now.group() if now else "",
+        gone="model-scope-broadened" if protective else "leave-taken",
+        came="model-scope-narrowed" if protective else "leave-withdrawn",
+        sure=0.7,
+    )
 
 
-def _watched(old: Passage, new: Passage) -> Iterator[Contrast]:
-    was, now = _WATCHED.search(old.lower), _WATCHED.search(new.lower)
-    if now and not was:
-        yield Contrast("risk-domain-removed", "", now.group(), 0.8)
-    elif was and not now:
-        yield Contrast("risk-domain-added", was.group(), "", 0.8)
-
-
-def domains(passage: Passage) -> frozenset[str]:
-    """The risk domains named outside examples; a collective name stands for its parts."""
-    text = without_examples(passage.lower)
-    named = {_SAME.get(name, name) for name in lexicon("scope", "domains").within(text)}
-    parts = {part for name in named for part in _BROADER.get(name, (name,))}
-    return frozenset(parts)
-
-
-def _direction(old: Passage, new: Passage, lost: bool) -> tuple[str, str]:
-    """Rules for what was lost or gained: what a leave reaches counts the other way round."""
-    forces = [force_of(statement.main) for side in (old, new) for statement in outline(side).statements]
-    acts = {valence(statement.main) for side in (old, new) for statement in outline(side).statements}
-    leave = any(force.kind in ("permission", "release") for force in forces) and "protective" not in acts
-    return ("strengthen" if lost else "weaken", "leave") if leave else ("", "")
-
-
-def _domains(old: Passage, new: Passage) -> Iterator[Contrast]:
-    was, now = domains(old), domains(new)
-    if not was or not now or was == now:
-        return
-    lost, gained = was - now, now - was
-    if lost and len(gained) <= len(lost):
-        turned, _ = _direction(old, new, True)
-        yield Contrast("risk-domain-removed", _listed(was), _listed(now), 0.85 if not gained else 0.6, direction=turned)
-    if gained and len(lost) < len(gained):
-        turned, _ = _direction(old, new, False)
-        yield Contrast("risk-domain-added", _listed(was), _listed(now), 0.85 if not lost else 0.6, direction=turned)
-
-
-def _listed(names: frozenset[str]) -> str:
-    return ", ".join(sorted(names))
-
-
-def _deployments(old: Passage, new: Passage) -> Iterator[Contrast]:
-    was, now = _deployed(old), _deployed(new)
-    if was == now or not (was and now):
-        return
-    if now < was:
-        yield Contrast("deployment-scope-narrowed", _listed(was), _listed(now), 0.8)
-    elif was < now:
-        yield Contrast("deployment-scope-broadened", _listed(was), _listed(now), 0.8)
-
-
-def _deployed(passage: Passage) -> frozenset[str]:
-    text = passage.lower
-    found = {name for name in ("internal", "external") if lexicon("scope", name).any(text)}
-    if re.search(
-        r"\b(?:internal and external|external and internal|internal or external|external or internal)\b", text
-    ):
-        found = {"internal", "external"}
-    return frozenset(found)
-
-
-def _quantifiers(old: Passage, new: Passage) -> Iterator[Contrast]:
-    """All to some, every to certain: read at the subject and object, where the words around them are shared."""
-    was, now = _widest(old), _widest(new)
-    if was == now:
-        return
-    shared = set(old.concepts) & set(new.concepts)
-    if len(shared) < 0.5 * max(1, min(len(set(old.concepts)), len(set(new.concepts)))):
-        return
-    if was == "universal" and now in ("most", "some"):
-        yield Contrast("model-scope-narrowed", was, now, 0.85)
-    elif now == "universal" and was in ("most", "some"):
-        yield Contrast("model-scope-broadened", was, now, 0.85)
-    elif was == "none" and re.search(r"\bnot (?:all|every|each)\b", new.lower):
-        yield Contrast("model-scope-narrowed", "no", "not every", 0.9)
-    elif now == "none" and re.search(r"\bnot (?:all|every|each)\b", old.lower):
-        yield Contrast("model-scope-broadened", "not every", "no", 0.9)
-
-
-def _widest(passage: Passage) -> str:
-    text = without_examples(" ".join(statement.main for statement in outline(passage).statements))
-    if re.search(r"\bnot (?:all|every|each)\b", text):
-        return "some"
-    for name in ("some", "most", "universal"):
-        if lexicon("scope", name).any(text):
-            return name
-    return ""
-
-
-@cache
-def stems_of(key: str) -> frozenset[str]:
-    """Stems of the single words of a scope list: narrowing or strict modifiers."""
-    return frozenset(stem(part) for phrase in words("scope")[key] for part in phrase.split("-") if " " not in phrase)
+def _watched(passage: Passage) -> str:
+    """The words by which something is only watched; empty where there are none."""
+    match = _WATCHED.search(passage.lower)
+    return match.group() if match else ""

@@ -6,24 +6,27 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from labledger.clause.contrast import Contrast
+from labledger.clause.contrast import Contrast, listing
 from labledger.clause.lexicon import lexicon
-from labledger.clause.passage import Passage
+from labledger.clause.passage import Passage, words
 
-_NAMED = re.compile(
-    r"\b(?:ISO|IEC|NIST|SOC|SL|RAND|OWASP|FIPS|CIS|MITRE|CVE|CVSS|ASL|SOC ?2|GDPR|PCI)\b(?:[ /-]?(?:IEC|SP|RMF)?)*[ -]?[\d.:-]*"
-    r"|\b(?:Annex|Appendix|Schedule|Table|Chapter|Part) [A-Z0-9]+\b|\b[A-Z][A-Za-z]*[a-z][A-Z]\w*\b|\b[A-Z]+-[A-Z][a-z]+\b|\b[A-Z]{2,}[a-z]*-?\d+\b"
+_STANDARDS = "|".join(sorted(name.upper() for name in words("specificity")["standards"]))
+_COUNTRIES = "|".join(sorted(name.title() for name in words("specificity")["countries"]))
+_NAMES = re.compile(
+    rf"\b(?:{_STANDARDS})\b(?:[ /-]?(?:IEC|SP|RMF)?)*[ -]?[\d.:-]*"  # a standard with its number
+    r"|\b(?:Annex|Appendix|Schedule|Table|Chapter|Part) [A-Z0-9]+\b"
+    r"|\b[A-Z][A-Za-z]*[a-z][A-Z]\w*\b|\b[A-Z]+-[A-Z][a-z]+\b|\b[A-Z]{2,}[a-z]*-?\d+\b"  # a benchmark: SecBench, MMLU2
 )
-_COUNTRY = re.compile(
-    r"\b(?:European Union|United States|United Kingdom|Norway|Canada|Japan|Germany|France|Switzerland|India|China|Australia|Singapore)\b"
-)
+_COUNTRY = re.compile(rf"\b(?:{_COUNTRIES})\b")
+_JOINT = re.compile(r",|\b(?:and|or)\b")
 _MANY = 2
+"""Names that went, or listed things, from which on their number alone is telling."""
 
 
 @lru_cache(maxsize=4096)
 def named(passage: Passage) -> frozenset[str]:
     """Standards, annexes, benchmarks and countries that a passage names."""
-    found = {match.group().strip(" .:-") for match in _NAMED.finditer(passage.text)}
+    found = {match.group().strip(" .:-") for match in _NAMES.finditer(passage.text)}
     return frozenset(found | {match.group() for match in _COUNTRY.finditer(passage.text)})
 
 
@@ -33,21 +36,21 @@ def vague(passage: Passage) -> frozenset[str]:
     return lexicon("vague", "phrases").within(passage.lower)
 
 
+def joints(passage: Passage) -> int:
+    """How many things are listed, by the commas and joints between them."""
+    return len(_JOINT.findall(passage.lower))
+
+
 def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
     """A name, number or list that became a phrase, or the reverse."""
     lost, gained = named(old) - named(new), named(new) - named(old)
     vaguer, clearer = vague(new) - vague(old), vague(old) - vague(new)
-    if (lost and vaguer and not gained) or (len(lost) >= _MANY and not gained):
-        yield Contrast("commitment-generalised", ", ".join(sorted(lost)), ", ".join(sorted(vaguer)), 0.8)
-    elif (gained and clearer and not lost) or (len(gained) >= _MANY and not lost):
-        yield Contrast("commitment-specified", ", ".join(sorted(clearer)), ", ".join(sorted(gained)), 0.8)
-    elif _listed(old) - _listed(new) >= _MANY and vaguer:
-        yield Contrast("commitment-generalised", old.text, ", ".join(sorted(vaguer)), 0.55)
-    elif _listed(new) - _listed(old) >= _MANY and clearer:
-        yield Contrast("commitment-specified", ", ".join(sorted(clearer)), new.text, 0.55)
-
-
-def _listed(passage: Passage) -> int:
-    """How many things are listed, by their commas and joints."""
-    text = passage.lower
-    return text.count(",") + len(re.findall(r"\b(?:and|or)\b", text))
+    longer = joints(new) - joints(old)
+    if not gained and (len(lost) >= _MANY or (lost and vaguer)):
+        yield Contrast("commitment-generalised", listing(lost), listing(vaguer), 0.8)
+    elif not lost and (len(gained) >= _MANY or (gained and clearer)):
+        yield Contrast("commitment-specified", listing(clearer), listing(gained), 0.8)
+    elif longer <= -_MANY and vaguer:
+        yield Contrast("commitment-generalised", old.text, listing(vaguer), 0.55)
+    elif longer >= _MANY and clearer:
+        yield Contrast("commitment-specified", listing(clearer), new.text, 0.55)

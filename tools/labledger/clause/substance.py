@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from labledger.clause.acts import valence
 from labledger.clause.asides import examples_of, unbinding
@@ -14,8 +14,9 @@ from labledger.clause.contrast import Contrast
 from labledger.clause.likeness import likeness
 from labledger.clause.force import read as force_of
 from labledger.clause.passage import Passage, Token, words
-from labledger.clause.scope import domains, stems_of
+from labledger.clause.scope import domains
 from labledger.clause.statements import Statement, outline
+from labledger.text.stems import stem
 
 _PURPOSE = re.compile(
     r"\b(?:in order to|so as to|so that|to (?:help|better|further|support|ensure that we)|for the purposes? of|with the aim of)\b"
@@ -304,3 +305,9 @@ def _modifies(run: Stretch, here: Passage) -> bool:
     """Whether the words stand right before a content word that both sides have: a kind of something."""
     following = next((t for t in _content(here) if t.start >= run.end), None)
     return following is not None and following.start - run.end <= 1 and len(run.tokens) <= 2
+
+
+@cache
+def stems_of(key: str) -> frozenset[str]:
+    """Stems of the single words of a scope list: narrowing or strict modifiers."""
+    return frozenset(stem(part) for phrase in words("scope")[key] for part in phrase.split("-") if " " not in phrase)
