@@ -2,15 +2,15 @@
 
 A provision stands for a version that holds only it, and its slug may be left out; a file with `provisions` is the
 version itself. Other files are one record. `absent: true` stands for no file. `earlier.yaml` is a version before the
-old one, each `around-*.yaml` another record, whole. What is left out of a version or a record (ids, titles, dates,
-citations) is filled in here, the same on both sides.
+old one, each `around-*.yaml` another record, whole; `held.yaml` has texts that somebody holds, by source. What is left
+out of a version or a record (ids, titles, dates, citations) is filled in here, the same on both sides.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -78,6 +78,8 @@ class Case:
     """A version before the old one, where a rule looks that far back."""
     around: tuple[Plain, ...] = ()
     """Other records, where a rule looks at those: the case is then asked on the clock of the world."""
+    texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Texts that somebody holds, by source, where a rule reads them."""
     clock: str = ""
     """`rewritten` where the files differ in nothing but their form."""
 
@@ -110,8 +112,14 @@ def read_case(folder: Path) -> Case:
         state(told["kind"], read(folder / "new.yaml"), NEW), tuple(expected), told["direction"],
         told.get("mixed") == "true", dt.date.fromisoformat(told.get("today", TODAY.isoformat())), window,
         state(told["kind"], read(folder / "earlier.yaml"), OLD) if (folder / "earlier.yaml").exists() else None,
-        tuple(read(path) for path in sorted(folder.glob("around-*.yaml"))), told.get("clock", ""),
+        tuple(read(path) for path in sorted(folder.glob("around-*.yaml"))), _held_texts(folder), told.get("clock", ""),
     )  # fmt: skip
+
+
+def _held_texts(folder: Path) -> dict[str, tuple[str, ...]]:
+    """The texts of `held.yaml` by source; none without that file."""
+    path = folder / "held.yaml"
+    return {held["of"]: (held["text"],) for held in read(path)["texts"]} if path.exists() else {}
 
 
 def state(kind: str, data: Plain, side: Mapping[str, Plain]) -> dict[str, Any] | None:
@@ -127,7 +135,7 @@ def state(kind: str, data: Plain, side: Mapping[str, Plain]) -> dict[str, Any] |
 
 def rows_of(case: Case) -> tuple[Row, ...]:
     """What the engine says of a case; the publication itself is left out where the case is about a provision."""
-    found = review(_dataset(*case.around), apply(rules(), changes_of(case), Context(case.today)))
+    found = review(_dataset(*case.around), apply(rules(), changes_of(case), Context(case.today, case.texts)))
     return tuple(row for row in found if case.kind != "provision" or row.kind == "provision")
 
 

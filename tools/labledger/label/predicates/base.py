@@ -9,15 +9,18 @@ from typing import Any
 
 from labledger.diff.change import Change
 from labledger.label.rule import ladders
+from labledger.label.witness import Texts
 
 Plain = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a rule may know besides the change: the day of the report."""
+    """What a rule may know besides the change: the day of the report, and texts that somebody holds."""
 
     today: dt.date
+    texts: Texts = field(default_factory=dict)
+    """By id of the source and by sha256 of the file. Rules that need one say nothing of a text that is not there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import TypeGuard
 
 from labledger.diff.captures import differs, recovered
 from labledger.diff.change import Change
 from labledger.diff.versions import same_bytes
 from labledger.label.predicates.base import Context, Hit, fall, predicate, yes
 from labledger.label.quantity import Move, date_move
+from labledger.label.witness import Texts, missing, quotation_of, quote_of
+
+_SHOWN = 60
+_MISSING = 0.9
+"""How sure it is that what no shingle finds is gone: it may have been rewritten word by word."""
 
 
 @predicate("source-lost")
@@ -54,12 +60,43 @@ def account_edited(change: Change, ladder: str, context: Context) -> Hit | None:
 
 @predicate("quotation-grade")
 def quotation_grade(change: Change, ladder: str, context: Context) -> Hit | None:
-    """A quotation held against its original got the grade in `with`, alone or with its source."""
-    quotations = change.new_part.get("quotations", ()) if not change.field else [change.new]
+    """Words quoted, by the source that changed or in a citation of ours, have the grade in `with`.
+
+    A quotation of a source is read in its original where that is held, else it has the grade that people gave it; the
+    words of a citation are read where its source is held, and else nothing is said of them.
+    """
+    grades = list(_grades(change, context.texts))
+    found = [given for given, told in grades if told == ladder]
+    return Hit(words={"count": str(len(found)), "words": found[0][:_SHOWN]}) if found else None
+
+
+def _grades(change: Change, texts: Texts) -> Iterator[tuple[str, str]]:
+    """The words and the grade of each quotation that the change holds."""
+    family = change.field.partition(".")[0]
+    whole = change.new_part if not change.field else {}
+    quotations = whole.get("quotations", ()) if not family else [change.new] if family == "quotations" else ()
+    citations = whole.get("citations", ()) if not family else [change.new] if family == "citations" else ()
     if change.field.endswith(".grade"):
-        return yes(change.new == ladder)
-    found = [quote for quote in quotations if isinstance(quote, Mapping) and quote.get("grade") == ladder]
-    return Hit(words={"count": str(len(found))}) if found else None
+        yield str(change.new), str(change.new)
+    for quotation in filter(_is_plain, quotations):
+        held = quotation.get("original") in texts
+        graded = quotation_of(quotation, texts).grade if held else quotation.get("grade")
+        yield str(quotation.get("as_given", "")), str(graded)
+    for citation in filter(_is_plain, citations):
+        found = quote_of(citation, texts)
+        if found is not None:
+            yield str(citation["quote"]), found.grade
+
+
+def _is_plain(value: object) -> TypeGuard[Mapping[str, object]]:
+    return isinstance(value, Mapping)
+
+
+@predicate("passages-missing")
+def passages_missing(change: Change, ladder: str, context: Context) -> Hit | None:
+    """A version's document is held, and holds none of the passages of a provision that the record says is in it."""
+    found = list(missing(change.new_part, context.texts))
+    return Hit(words={"names": ", ".join(found)}, sure=_MISSING) if found else None
 
 
 @predicate("last-evidence-gone")
