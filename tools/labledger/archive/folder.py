@@ -73,6 +73,12 @@ class FolderArchive:
         for _, blob in wanted:
             yield read_file(self.root / self._paths[blob], LIMITS.archive_bytes)
 
+    def part(self, blobs: Iterable[str]) -> FolderArchive:
+        """The same folder with the files of some blobs only."""
+        part = FolderArchive(self.root.absolute())
+        part._paths.update((blob, self._paths[blob]) for blob in blobs)
+        return part
+
     def remarks(self) -> Iterator[str]:
         """Files that were left out."""
         if self._undated:

@@ -48,6 +48,10 @@ class Archive(Protocol):
         """The bytes of blobs, each named by path and id, in the order asked for; at most a byte over the limit."""
         ...
 
+    def part(self, blobs: Iterable[str]) -> Archive:
+        """An archive for reading some blobs, small enough to be sent to another process."""
+        ...
+
     def remarks(self) -> Iterator[str]:
         """What a reader must know of it."""
         ...
@@ -121,6 +125,10 @@ class GitArchive:
     def read(self, wanted: Iterable[tuple[str, str]]) -> Iterator[bytes]:
         """One process for all of them."""
         return self.git.blobs(wanted, LIMITS.archive_bytes)
+
+    def part(self, blobs: Iterable[str]) -> GitArchive:
+        """The repository itself; its references are not needed for reading."""
+        return GitArchive(self.git, self.head)
 
     def remarks(self) -> Iterator[str]:
         """Whether history is cut short or altered."""

@@ -57,16 +57,19 @@ class Cache:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._rows is None:
+        self.keep()
+        if self._rows is not None:
+            self._rows.close()
+
+    def keep(self) -> None:
+        """Write what is new now, so that a run that is stopped later can go on from here."""
+        if self._rows is None or not self._fresh:
             return
-        try:
+        with contextlib.suppress(sqlite3.Error):
             self._rows.execute("begin immediate")
             self._rows.executemany("insert or ignore into record values (?, ?)", sorted(self._fresh.items()))
             self._rows.execute("commit")
-        except sqlite3.Error:
-            pass
-        finally:
-            self._rows.close()
+            self._fresh = {}
 
     def known(self, blobs: Iterable[str]) -> dict[str, Mapping[str, Any]]:
         """The parsed records of those blobs that are in the cache."""

@@ -78,6 +78,10 @@ class Git:
         # Commits are read without the index, which may be damaged; git takes one that is not there for an empty one.
         self._environment = {**_ENVIRONMENT, "GIT_INDEX_FILE": f"{self.git_dir}/no-index"}
 
+    def __reduce__(self) -> tuple[type[Git], tuple[Path]]:
+        """Sent to another process, it is the same place opened anew."""
+        return Git, (self.place.absolute(),)
+
     def _facts(self) -> list[str]:
         """What git says of the place, asked once; a repository of another user only where this user trusts it."""
         question = ("rev-parse", "--absolute-git-dir", "--is-bare-repository", "--is-shallow-repository",
