@@ -23,7 +23,7 @@ _ONE_AMONG = re.compile(r" (?P<noun>[a-z][\w-]*(?: [a-z][\w-]*)?) (?:in|out of|i
 _NEXT_WORD = re.compile(r" ([\w'-]+)")
 _AND_A_HALF = " and a half"
 _COMPOUND = "day|time|off|click|step|sided|size|shot|trust|tailed"
-_NUMBERING = r"\A\d{1,3}(?:(?:\.\d{1,3})*[.)]|(?:\.\d{1,3})+)(?= (?!x |times|percent|[mb]illion))"
+_NUMBERING = r"\A\d{1,3}(?:(?:\.\d{1,3})*[.)]|(?:\.\d{1,3})+)(?= (?!x |times|percent|\w{1,5}illion))"
 _PRINTED = re.compile(r"[.:;!?] \d{1,2}(?:\.\d{1,3})+ [A-Z]")
 _NOT_COUNTED = (
     r"one (?:out(?! of)|that|which|whose)\b"
@@ -31,10 +31,16 @@ _NOT_COUNTED = (
     r"|one (?:of|another|or the other)\b(?! the (?:two|three))"
     rf"|zero-day\b|(?:one|two)-(?:way|on-one|to-one)\b|(?:one|two|three|four)-(?:{_COMPOUND[4:]})\b|[a-z]+\d[\w.]*"
 )
-_SCALES = "hundred|thousand|million|billion|trillion|dozen"
+_BIG = "(?:m|b|tr|quadr|quint|sext|sept|oct|non|dec)illion"
+_SCALES = f"hundred|thousand|{_BIG}|dozen"
 _MONTH_AFTER = re.compile(
     r"(?:st|nd|rd|th)? (?:(?:of|or \d+|and \d+) )?(?:january|february|march|april|june|july|august|september|october"
     r"|november|december)\b"
+)
+# `level 2 plus` is a level above; in `level 2 plus a review` something else is added.
+_PLUS = (
+    r"[ -]plus(?=[.,;:)]|\Z| (?:or|and|for|is|in|at|must|will|shall|should|applies|apply|throughout|from|on|by|to"
+    r"|before|security|standards?|safeguards?|protections?|models?|systems?|measures?|controls?|requirements?)\b)"
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 
@@ -70,12 +76,12 @@ def amounts_of(lower: str, text: str) -> tuple[Amount, ...]:
 def _scanner() -> re.Pattern[str]:
     """What stands at a number: a level, multiple, share or plain number in its group; in none what is passed over."""
     numerals, roles = words("numerals"), words("roles")
-    word = _any_of(set(numerals["values"]) | {"hundred", "thousand", "million", "billion", "trillion"})
+    word = f"{_any_of(set(numerals['values']) | {'hundred', 'thousand'})}|{_BIG}"
     reference, level = _any_of(roles["reference"]), _any_of(roles["level"])
     small = rf"\d{{1,2}}|{'|'.join(w for w, v in numerals['values'].items() if int(v) <= 10)}|{'|'.join(_ROMAN)}"
     # Where a word begins, where a digit or its currency stands, and brackets: three branches keep the search quick.
     return re.compile(
-        rf"\b(?=[a-z])(?:(?P<level>(?:{level})[ -]?(?P<grade>{small}))(?P<plus>\+?)(?![\w.]*\w)|{_NOT_COUNTED}"
+        rf"\b(?=[a-z])(?:(?P<level>(?:{level})[ -]?(?P<grade>{small}))(?P<plus>\+|{_PLUS}|)(?![\w.]*\w)|{_NOT_COUNTED}"
         rf"|(?:{reference})\.?[ -]?\(?\d[\w.]*(?:\(\w{{1,3}}\))*"
         rf"(?:(?:,| and| or|-) ?\d[\w.]*(?![\w%]| (?:{_TIME_WORD})))*"
         rf"|(?P<multiple>{_any_of(numerals['multiples'])})\b(?! (?:check|digit|negative|blind|counting|down))"
@@ -83,6 +89,7 @@ def _scanner() -> re.Pattern[str]:
         r"(?= of\b|[ -](?:super)?majority| votes?\b|[,.;)]|\Z)"
         rf"|(?P<half>(?<!and a )half|one-half)\b(?! a dozen| dozen|[ -](?:year|way|day)| an? (?:{_TIME_WORD}))"
         rf"|(?P<words>(?:half )?an?(?= (?:(?:full|single|business|working|calendar) )?(?:{_TIME_WORD})\b(?! of))"
+        rf"|(?<=within )an?(?= (?:{_TIME_WORD})\b)"
         rf"|(?:(?:half )?an? (?={_SCALES}))?(?:{word})(?:[ -](?:and )?(?:{word}))*"
         rf"(?:{_AND_A_HALF}(?: (?:{_SCALES}))?)?)\b)"
         rf"|(?=[$€£\d])(?:{_NUMBERING}|24/7\b|[01234]-(?:{_COMPOUND[4:]})\b"

@@ -18,6 +18,10 @@ _YEAR4 = r"(?:19[89]|20\d|21[0-4])\d"
 _YEAR = _YEAR4 + r"(?![\w%])(?!,\d{3})"
 _SOME_YEAR = re.compile(r"(?:19[89]|20\d|21[0-4])\d")
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "last": 4}
+_FEASTS = {"christmas eve": (12, 24), "christmas": (12, 25), "new year's eve": (12, 31), "new year": (1, 1),
+           "midsummer": (6, 24), "midwinter": (12, 21)}  # fmt: skip
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
+"""First and last month, as in the northern half of the world; a winter lies in two years and is left out."""
 _PARTS = r"(?:\b(?:at )?(?:the )?(?:(?P<edge>end|close|beginning|start|middle)(?: of)? (?:of )?(?:the )?)?)?"
 PATTERN = (
     rf"{_PARTS}(?:"
@@ -30,6 +34,8 @@ PATTERN = (
     rf"|\b(?P<nth>{'|'.join(_NTH)}) (?P<span>quarter|half)(?: of|,)? (?:the year )?(?P<yn>{_YEAR})"
     rf"|\bh(?P<h>[12])(?: of)? (?P<yh>{_YEAR})"
     rf"|\b(?P<mid>mid|early|late|year-end|end)[ -](?:of )?(?P<ym>{_YEAR})"
+    rf"|\b(?P<feast>{'|'.join(_FEASTS)}|easter)(?: day)?(?:,| of)? (?P<yf>{_YEAR})"
+    rf"|\b(?P<season>{'|'.join(_SEASONS)})(?:,| of)?(?: the year)? (?P<ys>{_YEAR})"
     rf"|(?<![\w.$€£-])(?P<y>{_YEAR})"
     r")"
 )  # fmt: skip
@@ -99,9 +105,25 @@ def _days(got: dict[str, str]) -> tuple[date, date]:
         return _months(int(got["yn"]), nth * size - size + 1, nth * size)
     if "h" in got:
         return _months(int(got["yh"]), int(got["h"]) * 6 - 5, int(got["h"]) * 6)
+    if "season" in got:
+        return _months(int(got["ys"]), *_SEASONS[got["season"]])
+    if "feast" in got:
+        day = _easter(int(got["yf"])) if got["feast"] == "easter" else date(int(got["yf"]), *_FEASTS[got["feast"]])
+        return day, day
     if "mid" in got:
         return _loose_part(got["mid"], int(got["ym"]))
     return _months(int(got["y"]), 1, 12)
+
+
+def _easter(year: int) -> date:
+    """Easter Sunday by the Gregorian reckoning (the anonymous algorithm of 1876)."""
+    century, rest = divmod(year, 100)
+    correction = (8 * century + 13) // 25
+    moon = (19 * (year % 19) + century - century // 4 - correction + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
+    late = (year % 19 + 11 * moon + 22 * weekday) // 451
+    month, day = divmod(moon + weekday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
 
 
 def _loose_part(part: str, year: int) -> tuple[date, date]:

@@ -8,15 +8,23 @@ from functools import cache
 
 from labledger.clause.amounts import Amount
 from labledger.clause.cadences import is_interval
+from labledger.clause.clocks import clock
 from labledger.clause.dates_read import CalendarDate, dates
 from labledger.clause.passage import words
 from labledger.clause.quantity_roles import comparator
 from labledger.clause.timing import Timing, any_of, is_period, left_of, occurrences, phrases, right_of, span_of
 
 PROMPT, PRACTICABLE, OPEN = 1.0, 2.0, 3.0
-_CLOCKS = ("occurrence", "awareness", "confirmation", "decision", "completion")
-_AFTER = re.compile(r" (?:of|after|from|following|since|upon) (.{0,80})")
-_AHEAD = re.compile(r"(?:'s?)?(?: in)? (?:beforehand|earlier|before|prior to|ahead|in advance|advance|preceding)\b")
+AHEAD = re.compile(r"(?:before|beforehand|earlier|prior to|ahead|advance|preceding)\Z")
+"""How the words of a notice end that counts back from an event."""
+_AHEAD = re.compile(
+    r"(?:'s?)?(?: in)? (?:beforehand|earlier|before|prior to|ahead|in advance|advance|preceding)\b"
+    r"|'s? (?:warning|lead)\b"
+)
+_AT_LAST = re.compile(r"[\w' -]{0,60}? (at the (?:latest|earliest))\b")
+_DONE = re.compile(
+    r"\b(?:is|are|gets?|be) (?!measured|counted|given|expressed|stated|reported|lasting)[a-z]+(?:ed|en|nt|lt|ut) in\Z"
+)
 _FOR = re.compile(r"\b(?:for|lasting|spanning)(?: (?:at least|up to|a minimum of|no less than|no fewer than"
                   r"|not less than|no more than|not more than|at most|a period of|a further|an additional|a|about"
                   r"|approximately"
@@ -25,7 +33,9 @@ _KEEPS = re.compile(
     r"\b(?:wait\w*|hold\w*|pause\w*|delay|ret(?:ention|ain\w*)|period|stored?|preserve\w*|of)"
     r"(?: (?:at least|up to|a minimum of|no less than|a|an additional|a further|another))* ?\Z"
 )
-_NOTICE_LEFT = re.compile(r"\b(?:notice|comment period|consultation|waiting period|cooling-off period).{0,24}\Z")
+_NOTICE_LEFT = re.compile(
+    r"\b(?:notice|lead time|comment period|consultation|waiting period|cooling-off period).{0,24}\Z"
+)
 _LIMIT_RIGHT = re.compile(
     r"[ -]?(?:(?!notice|comment)[\w-]+ ){0,2}(?:deadline|time limit|window|timeline|target|turnaround)\b"
 )
@@ -54,6 +64,8 @@ def deadlines(lower: str, found: tuple[Amount, ...]) -> Iterator[Timing]:
 
 
 def _plans_ahead(before: str, within: re.Match[str]) -> bool:
+    if within.group().strip() == "in" and _DONE.search(before.rstrip()):
+        return True
     return bool(_WILL.search(before)) and (within[1] == "in" or "next" in within.group() or "coming" in within.group())
 
 
@@ -78,13 +90,19 @@ def _of_period(lower: str, amount: Amount) -> Timing | None:
     if not kind:
         return None
     within = _within().search(lower, max(0, amount.start - 40), amount.start)
+    late = _AT_LAST.match(after) if kind == "deadline" else None
     if kind == "deadline" and within:
         begin = within.start()
         sign = "not-before" if within[1] in words("timing")["not-before"] else ""
+    elif late:
+        sign = "not-before" if late[1] in words("timing")["not-before"] else ""
     begin = min(begin, amount.start)
-    clock, end = _clock(after, amount.end) if kind == "deadline" else (-1, amount.end)
+    started, end = clock(after, amount.end) if kind == "deadline" else (-1, amount.end)
+    end = max(end, amount.end + late.end()) if late else end
+    ahead = _AHEAD.match(after) if kind == "notice" else None
+    end = amount.end + ahead.end() if ahead else end
     sign = "" if kind == "deadline" and sign != "not-before" else sign
-    return Timing(kind, begin, end, lower[begin:end], "calendar", span.days, span, _bound(sign), clock)
+    return Timing(kind, begin, end, lower[begin:end], "calendar", span.days, span, _bound(sign), started)
 
 
 def _bound(sign: str) -> str:
@@ -113,7 +131,7 @@ def _kind(before: str, after: str, sign: str) -> str:
     # `in a year` and `over the next year` are deadlines of what will be done; `over two weeks` is how long it takes.
     if within and within[1] in ("in", "over", "during") and not _plans_ahead(before, within):
         return ""
-    if within or _LIMIT_RIGHT.match(after) or _LIMIT_LEFT.search(before):
+    if within or _AT_LAST.match(after) or _LIMIT_RIGHT.match(after) or _LIMIT_LEFT.search(before):
         return "deadline"
     if sign in ("at-least", "more-than"):
         return "effort"
@@ -131,27 +149,6 @@ def _runs_unwatched(before: str, after: str) -> bool:
     if phrases("timing", "unwatched").search(before, max(0, len(before) - 40)):
         return True
     return bool(_without().match(after))
-
-
-def _clock(after: str, end: int) -> tuple[int, int]:
-    """Which event starts the clock, as a rank, and where its words end."""
-    found = _AFTER.match(after)
-    if not found:
-        return -1, end
-    for segment in re.split(r" (?:of|that|whether|in) |,", found[1]):
-        hits = [(rank, m.end()) for rank, m in _clock_words(segment)]
-        if hits:
-            rank = max(rank for rank, _ in hits)
-            begin = found.start(1) + found[1].index(segment)
-            return rank, end + begin + max(stop for _, stop in hits)
-    return -1, end
-
-
-def _clock_words(segment: str) -> Iterator[tuple[int, re.Match[str]]]:
-    for rank, name in enumerate(_CLOCKS):
-        match = phrases("timing", f"clock-{name}").search(segment)
-        if match:
-            yield rank, match
 
 
 def _of_date(lower: str, day: CalendarDate) -> Timing | None:
@@ -182,8 +179,8 @@ def _vague(lower: str) -> Iterator[Timing]:
     groups = (("instant", 0.0), ("prompt", PROMPT), ("practicable", PRACTICABLE), ("open", OPEN))
     for group, rank in groups:
         for match in occurrences(lower, "timing", group):
-            clock, end = _clock(right_of(lower, match.end()), match.end())
-            yield Timing("deadline", match.start(), end, lower[match.start() : end], "vague", rank, clock=clock)
+            started, end = clock(right_of(lower, match.end()), match.end())
+            yield Timing("deadline", match.start(), end, lower[match.start() : end], "vague", rank, clock=started)
     ranks = words("timing")["adjectives"]
     for match in _hasty().finditer(lower):
         yield Timing("deadline", match.start(), match.end(), match[1], "vague", float(ranks[match[1]]))

@@ -3,58 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from labledger.clause.amounts import Amount, amounts_of
 from labledger.clause.contrast import Contrast
 from labledger.clause.likeness import faded, same_matter, vague_amount
 from labledger.clause.passage import Passage
+from labledger.clause.quantity_pairs import CEILINGS, Quantity, is_plus, near, paired, whole
 from labledger.clause.quantity_roles import announces, base, comparator, counted, excess, in_cadence, role
+from labledger.clause.required import is_told, kinds, limits_scope, required, said_by_scope, totals, was_all
 
 _PERIODS = frozenset({"minute", "hour", "day", "business day", "week", "month", "quarter", "year", "frequency"})
-_SPOKEN = {"at-least": "at least ", "more-than": "more than ", "at-most": "at most ", "less-than": "less than ",
-           "about": "about ", "exactly": "exactly ", "": ""}  # fmt: skip
-_FLOORS = frozenset({"at-least", "more-than", "", "exactly", "about"})
-_CEILINGS = frozenset({"at-most", "less-than"})
 _UPWARDS = {"less-than": 0, "at-most": 1, "about": 2, "": 3, "exactly": 3, "at-least": 3, "more-than": 4}
 _SURE = {"trigger": 0.85, "ceiling": 0.85, "floor": 0.85, "unknown": 0.5}
-_TOLERANCE = 1e-4
-_WHOLE_NUMBERS = 1000
+_LOST = ("removed", "made-qualitative", "generalised")
+_GAINED = ("added", "made-quantitative", "specified")
 _MEASURES = frozenset({"share", "multiple", "points", "flop", "byte", "watt", "usd", "eur", "gbp"})
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number that a clause binds someone to, or by which it says when it binds."""
-
-    start: int
-    end: int
-    words: str
-    """The number and its unit as written, in lower case."""
-    low: float
-    high: float
-    unit: str
-    """As in Amount; shares are 0 to 1."""
-    comparator: str
-    """`at-least`, `more-than`, `at-most`, `less-than`, `exactly`, `about` or empty."""
-    role: str
-    """`trigger`, `floor`, `ceiling`, `background` or `unknown`."""
-    noun: str
-    """What is counted, in one form for words that count the same; empty where no noun follows."""
-
-    @property
-    def spoken(self) -> str:
-        """For people: `at least 10 testers`."""
-        tail = f" {self.noun}" if self.unit == "count" and self.noun else ""
-        return f"{_SPOKEN[self.comparator]}{self.words}{tail}"
-
-    @property
-    def value(self) -> float:
-        """The end of the range that binds: the high one of a ceiling, else the low one."""
-        return self.high if self.comparator in _CEILINGS else self.low
 
 
 def read(passage: Passage) -> tuple[Quantity, ...]:
@@ -64,7 +30,9 @@ def read(passage: Passage) -> tuple[Quantity, ...]:
 
 @lru_cache(maxsize=256)
 def _read(lower: str, text: str) -> tuple[Quantity, ...]:
-    found = (a for a in amounts_of(lower, text) if a.unit not in _PERIODS)
+    told = list(required(lower))
+    counted = (a for a in amounts_of(lower, text) if not any(t.start < a.end and a.start < t.end for t in told))
+    found = (a for a in sorted([*counted, *told], key=lambda a: a.start) if a.unit not in _PERIODS)
     return tuple(quantity for a in found if (quantity := _quantity(a, lower)) is not None)
 
 
@@ -86,9 +54,11 @@ def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
     """How the quantities of two wordings of one clause differ, in the order of the old clause."""
     if not old.lower or not new.lower:
         return
-    pairs, lost, gained = _paired(_binding(read(old)), _binding(read(new)))
+    pairs, lost, gained = paired(_binding(read(old)), _binding(read(new)))
     for one, two in pairs:
-        yield from _moved(one, two)
+        if not said_by_scope(one, two):
+            yield from _moved(one, two)
+    yield from _kinds(old, new)
     if (lost or gained) and same_matter(old.lower, new.lower):
         here, there = amounts_of(old.lower, old.text), amounts_of(new.lower, new.text)
         lost, gained = _unsaid(lost, here, there), _unsaid(gained, there, here)
@@ -96,78 +66,26 @@ def contrasts(old: Passage, new: Passage) -> Iterator[Contrast]:
             yield faded(contrast, old.lower, new.lower)
 
 
+def _kinds(old: Passage, new: Passage) -> Iterator[Contrast]:
+    """Fewer or more kinds of risk, where the number opens their list."""
+    was, now = (kinds(side.lower, amounts_of(side.lower, side.text)) for side in (old, new))
+    if was and now and was.low != now.low:
+        rule = "required-element-removed" if now.low < was.low else "required-element-added"
+        yield Contrast(rule, f"{was.words} kinds", f"{now.words} kinds", 0.7)
+
+
 def _unsaid(found: list[Quantity], here: tuple[Amount, ...], there: tuple[Amount, ...]) -> list[Quantity]:
     """Without measures that the other side states as often in another role: as a cadence, or as background."""
 
     def count(this: Quantity, amounts: tuple[Amount, ...]) -> int:
         same = (a for a in amounts if a.unit == this.unit)
-        return sum(_near(a.low, this.low) and _near(a.high, this.high) for a in same)
+        return sum(near(a.low, this.low) and near(a.high, this.high) for a in same)
 
     return [q for q in found if q.unit not in _MEASURES or not 0 < count(q, here) <= count(q, there)]
 
 
 def _binding(found: Iterable[Quantity]) -> list[Quantity]:
     return [quantity for quantity in found if quantity.role != "background"]
-
-
-def _kind(quantity: Quantity) -> str:
-    """Units that compare with each other: a bare number up to one counts as a share."""
-    is_share = quantity.unit == "count" and quantity.high <= 1 and quantity.low < 1
-    return "share" if is_share else quantity.unit
-
-
-def _near(one: float, two: float) -> bool:
-    return abs(one - two) <= _TOLERANCE * max(abs(one), abs(two))
-
-
-def _whole(quantity: Quantity) -> Quantity:
-    """Counts of things in whole numbers: more than 9 is at least 10, fewer than 10 is at most 9."""
-    step = {"more-than": 1, "less-than": -1}.get(quantity.comparator, 0)
-    if not step or _kind(quantity) != "count" or quantity.low != quantity.high or quantity.low >= _WHOLE_NUMBERS:
-        return quantity
-    sign = "at-least" if step > 0 else "at-most"
-    return replace(quantity, low=quantity.low + step, high=quantity.high + step, comparator=sign)
-
-
-def _exact(quantity: Quantity) -> tuple[object, ...]:
-    quantity = _whole(quantity)
-    sign = "at-least" if quantity.comparator in ("", "exactly") else quantity.comparator
-    return _kind(quantity), f"{quantity.value:.4g}", sign
-
-
-Key = Callable[[Quantity], object]
-Pairs = list[tuple[Quantity, Quantity]]
-
-
-def _alone(quantity: Quantity) -> object:
-    return id(quantity)
-
-
-# From what surely belongs together to what shares its unit only; counts of different things are never compared.
-_KEYS: tuple[Key, ...] = (
-    lambda q: (*_exact(q), q.noun, q.role),
-    lambda q: (_kind(q), q.noun, q.role) if q.noun or _kind(q) != "count" else _alone(q),
-    lambda q: (*_exact(q), q.noun),
-    lambda q: (_kind(q), q.noun) if q.noun else _alone(q),
-    _exact,
-    lambda q: (_kind(q), q.role) if _kind(q) != "count" else _alone(q),
-    lambda q: _kind(q) if _kind(q) != "count" or not q.noun else _alone(q),
-)
-
-
-def _paired(old: list[Quantity], new: list[Quantity]) -> tuple[Pairs, list[Quantity], list[Quantity]]:
-    """Old with new by value, unit, noun and role, then by less, in the order of the text; and what is left over."""
-    pairs: Pairs = []
-    for key in _KEYS:
-        waiting: dict[object, list[Quantity]] = defaultdict(list)
-        for quantity in reversed(new):
-            waiting[key(quantity)].append(quantity)
-        for quantity in old:
-            if found := waiting.get(key(quantity)):
-                pairs.append((quantity, found.pop()))
-        used = {id(q) for pair in pairs for q in pair}
-        old, new = [q for q in old if id(q) not in used], [q for q in new if id(q) not in used]
-    return sorted(pairs, key=lambda pair: pair[0].start), old, new
 
 
 def _moved(old: Quantity, new: Quantity) -> Iterator[Contrast]:
@@ -181,28 +99,30 @@ def _moved(old: Quantity, new: Quantity) -> Iterator[Contrast]:
     if part == "unknown":
         yield Contrast("threshold-changed-unknown", old.spoken, new.spoken, sure, label)
         return
-    looser = way < 0 if part == "floor" or (part == "trigger" and old.comparator in _CEILINGS) else way > 0
+    looser = way < 0 if part == "floor" or (part == "trigger" and old.comparator in CEILINGS) else way > 0
     rule = "threshold-loosened" if looser else "threshold-tightened"
     yield Contrast(rule, old.spoken, new.spoken, round(sure, 2), label)
 
 
 def _way(old: Quantity, new: Quantity) -> int:
     """1 when the number or its bound went up, -1 when it went down, 0 when nothing can be said."""
-    old, new = _whole(old), _whole(new)
+    old, new = whole(old), whole(new)
     if _crossed(old, new) and {old.role, new.role} != {"trigger"}:
-        return 1 if new.comparator not in _CEILINGS else -1
-    if not _near(old.value, new.value):
+        return 1 if new.comparator not in CEILINGS else -1
+    if not near(old.value, new.value):
         return 1 if new.value > old.value else -1
-    if not _near(old.high, new.high) or not _near(old.low, new.low):
+    if not near(old.high, new.high) or not near(old.low, new.low):
         middle = (new.low + new.high) - (old.low + old.high)
         return 1 if middle > 0 else -1
+    if is_plus(old) != is_plus(new) and not (old.comparator and new.comparator):
+        return 1 if is_plus(new) else -1
     up = _UPWARDS[new.comparator] - _UPWARDS[old.comparator]
     return (up > 0) - (up < 0)
 
 
 def _crossed(old: Quantity, new: Quantity) -> bool:
     """Whether a lower bound became an upper one, or the reverse."""
-    return (old.comparator in _CEILINGS) != (new.comparator in _CEILINGS)
+    return (old.comparator in CEILINGS) != (new.comparator in CEILINGS)
 
 
 def _shared_role(old: Quantity, new: Quantity) -> str:
@@ -228,25 +148,27 @@ def _replaced(lost: list[Quantity], gained: list[Quantity], old: str, new: str) 
         return
     lost, gained = ([q for q in found if q.words != "one"] for found in (lost, gained))
     for quantity in lost[:20]:
-        yield _exchanged(quantity, vague_amount(new, old), ("removed", "made-qualitative", "generalised"))
+        yield _gone(quantity, old, new) or _exchanged(quantity, vague_amount(new, old), _LOST)
     for quantity in gained[:20]:
-        yield _mirrored(_exchanged(quantity, vague_amount(old, new), ("added", "made-quantitative", "specified")))
+        yield _mirrored(_gone(quantity, new, old) or _exchanged(quantity, vague_amount(old, new), _GAINED))
 
 
-_OF_ALL = re.compile(r" of (?:the )?(\S+)\Z")
+def _gone(quantity: Quantity, here: str, there: str) -> Contrast | None:
+    """What it means that only one side has a number that narrows the other: as if that side were the old one."""
+    if limits_scope(quantity, here, there) or was_all(quantity, there):
+        return Contrast("threshold-tightened", quantity.spoken, "", 0.65)
+    return None
 
 
 def _partial(found: list[Quantity], other: str) -> list[Quantity]:
     """Without `more than 99 of the 100` where the other side says `all of the 100`."""
 
     def is_all(quantity: Quantity) -> bool:
-        total = _OF_ALL.search(quantity.words)
-        bound = f"{_whole(quantity).low:g}"
-        return bool(
-            total and total[1] == bound and re.search(rf"\b(?:all|each|every one)(?: of)?(?: the)? {bound}\b", other)
-        )
+        bound = f"{whole(quantity).low:g}"
+        phrase = rf"\b(?:all|each|every one)(?: of)?(?: the)? {bound}\b"
+        return totals(quantity) == bound and bool(re.search(phrase, other))
 
-    return [quantity for quantity in found if not is_all(quantity)]
+    return [quantity for quantity in found if not is_told(quantity) and not is_all(quantity)]
 
 
 def _on_one_base(lost: list[Quantity], gained: list[Quantity], old: str, new: str) -> tuple[Quantity, Quantity] | None:
@@ -286,4 +208,5 @@ def _exchanged(quantity: Quantity, phrase: str, names: tuple[str, str, str]) -> 
 
 
 def _mirrored(contrast: Contrast) -> Contrast:
-    return Contrast(contrast.rule, contrast.new, contrast.old, contrast.sure, contrast.labels)
+    rule = "threshold-loosened" if contrast.rule == "threshold-tightened" else contrast.rule
+    return Contrast(rule, contrast.new, contrast.old, contrast.sure, contrast.labels)

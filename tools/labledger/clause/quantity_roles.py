@@ -18,7 +18,10 @@ _EVERY = re.compile(
     rf"|(?:every|each) {_GROWTH} (?:in|of) (?:[\w-]+ ){{1,4}}(?:by|of)(?: a factor of)?"
     r"|(?:every|each) time (?:[\w-]+ ){1,6}?(?:[\w-]+)) ?\Z"
 )
-_ANNOUNCES = re.compile(r"(?: (?!(?:will|must|shall|should|that|which|who)\b)[a-z][\w-]*){1,6}:(?= )")
+_ANNOUNCES = re.compile(
+    r"(?: (?!(?:will|must|shall|should|that|which|who)\b)[a-z][\w-]*){1,6}(?::|,? namely\b|,? that is,)(?= )"
+)
+_RELATIVE = r"(?: (?:that|which|in which|where|whose|with|of|(?!during\b|being\b)[a-z]+ing)\b)(?: [\w'-]+){0,5} \Z"
 _EXCESS = re.compile(
     r"\b(?:exceed\w*|surpass\w*|overruns?|overshoots?|outgrows?) (?:[\w'-]+ ){1,6}?by"
     r"(?: (?:more than|at least|over|about|some))?(?: an?)? ?\Z"
@@ -33,6 +36,13 @@ _NOT_BEYOND = re.compile(
 )
 _HOW_MANY = re.compile(r"\bhow many ([a-z]+)\b[^?]{0,200}\? \Z")
 _TOKEN = re.compile(r"[ -]?([^\W\d_][\w']*)")
+_AFTER_SIGN = re.compile(r"\A or (?:more|fewer|less)\b")
+_ACTS = re.compile(
+    r"\b(?:is|are|gets?|goes|has to|have to|needs?|must|will|shall|should|triggers?|leads?|calls?|brings?)\b"
+)
+_PART = re.compile(r"\A(?:\S+ of |all |each |every one )")
+_THINGS = re.compile(r" [\w'-]+(?: [\w'-]+)? (?=must\b|shall\b|should\b|will\b)")
+_HELD = re.compile(r"\b(?:follows?|(?:kept|held|stored|runs?|stays?) (?:at|to|under|by)) \Z")
 _LEVEL_AFTER = re.compile(r"\+?(?: or (?:higher|above|greater))? ((?:\w+ )?\w+)")
 _MAIN_CLAUSE = re.compile(
     r", (?:\w+ ){0,6}?(?:will|must|shall|should|may|commits?|requires?)\b|\bthen\b"
@@ -114,7 +124,10 @@ def counted(lower: str, amount: Amount) -> str:
     """What is counted: the last of the words that follow, before a function word; people are one kind."""
     if amount.unit == "level":
         return ""
-    roles, at, noun = words("roles"), amount.end, ""
+    roles, noun = words("roles"), ""
+    sign = _after().match(lower, amount.end) if amount.unit == "count" else None
+    # `four or more guards`: the bound stands between the number and what is counted.
+    at = sign.end() if sign and sign[1].startswith("or ") and sign.start(1) == amount.end + 1 else amount.end
     if amount.unit in ("share", "points", "multiple"):
         of = re.compile(r" of (?:the |its |our |all )*").match(lower, at)
         at = of.end() - 1 if of else at
@@ -155,6 +168,8 @@ def role(lower: str, amount: Amount, sign: str, begin: int) -> str:
     cue = _last_trigger(left)
     if _cues("precondition").search(left, max(0, len(left) - 90)):
         return "ceiling" if sign in ("at-most", "less-than") else "floor" if sign else "unknown"
+    if sign in ("at-least", "more-than") and _exposes(amount, right):
+        return "unknown"
     if cue or (sign in ("at-least", "more-than", "") and _follows_harm(right)):
         return "trigger"
     if sign in ("at-most", "less-than"):
@@ -163,6 +178,8 @@ def role(lower: str, amount: Amount, sign: str, begin: int) -> str:
     if _sets_a_bar(left, amount, sign):
         return "trigger"
     if _has_consequence(left, right, amount):
+        return "trigger"
+    if _is_mishap(left, right):
         return "trigger"
     if not sign and _asked_for(lower, amount) == "people":
         return "floor"
@@ -174,6 +191,21 @@ def _has_consequence(left: str, right: str, amount: Amount) -> bool:
     if _counts_people(amount, right) or _cues("duty").search(left):
         return False
     return bool(_cues("consequence").search(right, 0, 50))
+
+
+def _is_mishap(left: str, right: str) -> bool:
+    """Whether a number says how large a mishap is that calls for something: `an outage that hits 500 users is told`."""
+    return bool(_mishap().search(left) and _ACTS.search(right))
+
+
+@cache
+def _mishap() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_any_of(words('roles')['mishaps'])})(?: of [\w'-]+(?: [\w'-]+)?)?{_RELATIVE}")
+
+
+def _exposes(amount: Amount, right: str) -> bool:
+    """Whether people are counted who can get at something, where more are no safeguard."""
+    return _counts_people(amount, right) and bool(_cues("exposure").search(right))
 
 
 def _sets_a_bar(left: str, amount: Amount, sign: str) -> bool:
@@ -193,12 +225,22 @@ def _standing_role(left: str, right: str, amount: Amount, sign: str) -> str:
         return "floor"
     if sign in ("", "exactly") and _counts_people(amount, right):
         return "floor"
+    if amount.unit == "count" and _PART.search(amount.words) and _cues("duty").match(right, _noun_end(right)):
+        return "floor"
     return "floor" if sign != "about" and _cues("duty").search(left) else "unknown"
+
+
+def _noun_end(right: str) -> int:
+    """Where the words of what is counted end, if a duty follows them at once: `99 of the 100 cases must pass`."""
+    found = _THINGS.match(right)
+    return found.end() if found else 0
 
 
 def _counts_people(amount: Amount, right: str) -> bool:
     """Whether people are counted who do something: `two reviewers sign off`."""
-    return amount.unit == "count" and any(word in words("roles")["people"] for word in right.split()[:3])
+    return amount.unit == "count" and any(
+        word.strip(".,;:!?)") in words("roles")["people"] for word in _AFTER_SIGN.sub("", right, count=1).split()[:3]
+    )
 
 
 def _sentence(lower: str, begin: int, end: int) -> tuple[str, str]:
@@ -244,6 +286,9 @@ def _level_role(left: str, right: str) -> str:
         return "trigger"
     near = max(0, len(left) - 60)
     known = (
-        _cues("floor").search(left, near) or _cues("level-standard").search(left, near) or _cues("duty").search(left)
+        _HELD.search(left)
+        or _cues("floor").search(left, near)
+        or _cues("level-standard").search(left, near)
+        or _cues("duty").search(left)
     )
     return "floor" if known else "unknown"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from labledger.clause.clocks import DECISION, LIFE, comparable
 from labledger.clause.timing import Timing
 
 _MIRRORS = {
@@ -34,7 +35,6 @@ class Move:
 
 _NOTHING = Move()
 _INSTANT, _OPEN, _OCCASIONAL = 0.0, 3.0, 3.0
-_SELF_CHOSEN = 3
 
 
 def move(old: Timing, new: Timing) -> Move:
@@ -97,12 +97,16 @@ def _deadline(old: Timing, new: Timing) -> Move:
 def _same_measure(old: Timing, new: Timing) -> Move:
     equal = old.span.equals(new.span) if old.span and new.span else abs(old.size - new.size) < 1e-6
     if not equal:
-        against = (new.size > old.size) != (new.clock > old.clock) and min(old.clock, new.clock) >= 0
+        against = (new.size > old.size) != (new.clock > old.clock) and comparable(old.clock, new.clock)
         sure = 0.7 if against and new.clock != old.clock else 0.7 if old.measure == "vague" else 0.9
         return _towards("deadline-extended", sure, old.size, new.size)
-    if min(old.clock, new.clock) < 0 and max(old.clock, new.clock) < _SELF_CHOSEN:
+    if comparable(old.clock, new.clock):
+        return _towards("deadline-extended", 0.75, old.clock, new.clock)
+    last = max(old.clock, new.clock)
+    # What the lab itself decides starts the clock when it suits: later than anything left unsaid.
+    if min(old.clock, new.clock) >= 0 or not DECISION <= last < LIFE:
         return _NOTHING
-    return _towards("deadline-extended", 0.75 if min(old.clock, new.clock) >= 0 else 0.55, old.clock, new.clock)
+    return _towards("deadline-extended", 0.55, old.clock, new.clock)
 
 
 def _notice(old: Timing, new: Timing) -> Move:

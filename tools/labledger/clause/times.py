@@ -8,7 +8,7 @@ from functools import lru_cache
 from labledger.clause.amounts import amounts_of
 from labledger.clause.cadences import cadences
 from labledger.clause.contrast import Contrast
-from labledger.clause.deadlines import deadlines
+from labledger.clause.deadlines import AHEAD, deadlines
 from labledger.clause.likeness import faded, same_matter
 from labledger.clause.passage import Passage
 from labledger.clause.restated import said_otherwise, waits
@@ -117,7 +117,10 @@ Apart = tuple[list[Timing], list[Timing]]
 
 
 def _turned(deadline: Apart, waiting: Apart) -> Iterator[Contrast]:
-    """A deadline that became a period to let pass: `within 30 days` and `for at least 30 days`; and the reverse."""
+    """A deadline that became a period to let pass: `within 30 days` and `for at least 30 days`; and the reverse.
+
+    A period ahead of the event asks for more than one after it: `within a week of` and `a week before`.
+    """
     for source, sink, rule in ((0, 1, "deadline-extended"), (1, 0, "deadline-shortened")):
         for one in list(deadline[source]):
             two = next((t for t in waiting[sink] if t.span and one.span and t.span.equals(one.span)), None)
@@ -125,6 +128,8 @@ def _turned(deadline: Apart, waiting: Apart) -> Iterator[Contrast]:
                 deadline[source].remove(one)
                 waiting[sink].remove(two)
                 old, new = (one, two) if source == 0 else (two, one)
+                if AHEAD.search(two.words):
+                    rule = "deadline-shortened" if source == 0 else "deadline-extended"
                 yield Contrast(rule, old.spoken, new.spoken, 0.6)
 
 

@@ -54,7 +54,7 @@ class Timing:
     sign: str = ""
     """`at-least`, `at-most`, `not-before` or empty."""
     clock: int = -1
-    """What starts a deadline, from 0 (it happens) to 4 (all is settled); -1 where nothing is said."""
+    """What starts a deadline, as `clocks` ranks it; -1 where nothing is said."""
 
     @property
     def spoken(self) -> str:
