@@ -16,12 +16,16 @@ from labledger.text.stems import stem
 
 _WORD = re.compile(r"[a-z][a-z-]+")
 _VERB_FOLLOWS = shape("acts", r"(?:{before-verbs}(?:\s+\w+ly)?\s+|^)$")
+_HANDS_OVER = shape("acts", r"{handing}\b.{0,40}{guarded-things}")
+"""To share is to protect, unless what is shared is what has to be guarded."""
 _NOUN_FOLLOWS = shape("acts", r"{before-nouns}\s+(?:\w+\s+)?$")
 
 
 @lru_cache(maxsize=8192)
 def valence(main: str) -> str:
     """`protective`, `risky` or empty: by the first act after the modal, or anywhere where there is none."""
+    if _HANDS_OVER.search(main):
+        return "risky"
     ends = [modal.end for modal in modals(main)]
     for start in [*([min(ends)] if ends else []), 0]:
         for match in _WORD.finditer(main, start):

@@ -50,7 +50,7 @@ class Held:
 @lru_cache(maxsize=4096)
 def read(passage: Passage) -> tuple[Held, ...]:
     """Every condition of a passage; `unless` and its like before a risky act are gates, else exceptions."""
-    return tuple(held for statement in outline(passage).statements for held in _held(statement))
+    return tuple(held for statement in outline(passage).statements for held in of_statement(statement))
 
 
 def excepts(text: str) -> bool:
@@ -83,7 +83,8 @@ def change_rights(passage: Passage) -> str:
     )
 
 
-def _held(statement: Statement) -> Iterator[Held]:
+def of_statement(statement: Statement) -> Iterator[Held]:
+    """Every condition of one statement, in order."""
     main = statement.main
     act, force = valence(main), force_of(main).kind
     for condition in statement.conditions:

@@ -9,7 +9,7 @@ from labledger.clause.acts import valence
 from labledger.clause.contrast import Contrast, listing
 from labledger.clause.force import Force, heading_force, hedges
 from labledger.clause.force import read as force_of
-from labledger.clause.lexicon import shape
+from labledger.clause.lexicon import lexicon, shape
 from labledger.clause.pairing import Matched, matched
 from labledger.clause.passage import Passage, concepts_of
 from labledger.clause.statements import outline
@@ -77,6 +77,9 @@ def _forces(pair: Matched) -> Iterator[Contrast]:
 
 def _same_in_other_words(pair: Matched, was: Force, now: Force) -> bool:
     """Whether a denial on one side says what a bound, a gate or an order says on the other."""
+    if was.partial != now.partial:
+        whole = pair.new.main if was.partial else pair.old.main
+        return lexicon("scope", "some").any(whole) or "sometimes" in whole.split()
     kinds = {was.kind, now.kind}
     if kinds <= {"permission", "prohibition", "duty"} and _both_tolerate(pair):
         return True
@@ -101,7 +104,7 @@ def _gated(pair: Matched, was: Force, now: Force) -> bool:
 def _with_and_without(pair: Matched) -> bool:
     """Whether "none without" stands on one side and "each with" on the other."""
     texts = {bool(_NONE_WITHOUT.search(text)): text for text in (pair.old.text, pair.new.text)}
-    if len(texts) < 2 or _DENIAL.search(texts[False]):
+    if len(texts) < 2 or _DENIAL.search(texts[False]) or "without" in texts[False]:
         return False
     return concepts_of(texts[True].rpartition("without")[2]) <= concepts_of(texts[False])
 

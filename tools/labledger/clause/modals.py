@@ -26,10 +26,15 @@ _NOT_AFTER_CONTENT_VERB = "".join(rf"(?<!{word} )" for word in sorted(words("for
 _RELATIVES = shape(
     "force",
     _NOT_AFTER_CONTENT_VERB
-    + r"{relatives}(?:(?!{openers})[^,;])*"  # from the pronoun to the verb of its own clause,
-    + r"(?:{auxiliaries}(?:(?!{modal-verbs})[^,;])*)?",  # and on to the verb of the main clause
+    + r"(?<=\s)(?:{asking}[^,;]*|{relatives}"
+    + r"(?:\s+(?:(?:we|it|they)\s+|(?:the|our|its|their|an?|no)\s+\w+\s+)?{auxiliaries}(?:(?!{openers})[^,;])*"
+    + r"|(?:(?!{openers})[^,;])*))",
 )
-"""Relative clauses. After "ensure that" and its like stands what is bound, which is no relative clause."""
+"""Relative clauses, from the pronoun to the verb of the main clause: "that (we may use)", "that (fail the test) are".
+
+After "ensure that" and its like stands what is bound, which is no relative clause; a clause that opens with "whether"
+is a subject.
+"""
 
 
 @dataclass(frozen=True, slots=True)

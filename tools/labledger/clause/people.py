@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from labledger.clause.asides import without_purposes
+from labledger.clause.conditions import of_statement
 from labledger.clause.contrast import Contrast, listing
 from labledger.clause.lexicon import Found, lexicon, ranks, shape
 from labledger.clause.passage import Passage, words
@@ -80,7 +81,8 @@ def _places(passage: Passage) -> Iterator[str]:
     """Where a body counts: main clauses and gates, not what is said of exceptions and triggers."""
     deciding = words("actors")["deciding-markers"]
     for statement in outline(passage).statements:
-        gates = [one.text for one in statement.conditions if one.kind == "precondition" or one.marker in deciding]
+        held = [one for one in of_statement(statement) if one.kind != "exception"]
+        gates = [one.text for one in held if one.kind in ("gate", "precondition") or one.marker in deciding]
         yield _NOT_NOTICE.sub(" ", " ".join([statement.main, *gates]))
 
 

@@ -45,7 +45,7 @@ def _domains(old: Passage, new: Passage) -> Iterator[Contrast]:
     lost, gained = was - now, now - was
     if not was or not now or not (lost or gained):
         return
-    sure = 0.6 if lost and gained else 0.85
+    sure = (0.75 if len(lost) != len(gained) else 0.6) if lost and gained else 0.85
     leave = _is_leave(old, new)  # what a leave reaches counts the other way round
     if len(gained) <= len(lost):
         direction = "strengthen" if leave else ""
@@ -108,6 +108,8 @@ def _phases(old: Passage, new: Passage) -> Iterator[Contrast]:
 
 def _only(old: Passage, new: Passage) -> Iterator[Contrast]:
     """`only` holds a risky act back and makes a protective one small."""
+    if _says_otherwise(old, new):
+        return
     was, now = (_ONLY.search(_ONLY_WITH.sub(" ", side.lower)) for side in (old, new))
     protective = "protective" in valences(old, new)
     yield from presence(
@@ -117,6 +119,17 @@ def _only(old: Passage, new: Passage) -> Iterator[Contrast]:
         came="model-scope-narrowed" if protective else "leave-withdrawn",
         sure=0.7,
     )
+
+
+def _says_otherwise(old: Passage, new: Passage) -> bool:
+    """Whether the other side says "only" in another place, or denies instead: "none without"."""
+    if all("only" in side.lower.split() for side in (old, new)):
+        return True
+    forbids = [
+        any(force_of(statement.main).kind == "prohibition" for statement in outline(side).statements)
+        for side in (old, new)
+    ]
+    return forbids[0] != forbids[1]
 
 
 def _watched(passage: Passage) -> str:
