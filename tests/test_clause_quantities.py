@@ -94,6 +94,7 @@ FIRES = [
     ("We act once a model is at level 3", "We act once a model is at level 3 plus", [(LOOSER, UP)]),
     ("The rules bind all models", "The rules bind all models trained with 10^26 FLOP or more", [(LOOSER, ())]),
     ("All calls are screened", "At least 90% of calls are screened", [(LOOSER, ())]),
+    ("All calls are screened", "Half of all calls are screened", [(LOOSER, ())]),
     ("All members of staff are sent it", "No fewer than 90 members of staff are sent it", [(LOOSER, ())]),
     (
         "We follow three kinds of harm, namely fraud, theft and arson",
@@ -115,6 +116,7 @@ NEAR_MISSES = [
     ("A leak that lets out over 50 files is told", "A leak which lets out more than 50 files is told"),
     ("Runs above 10^27 operations are named", "Runs above one octillion operations are named"),
     ("Drives above 2 quadrillion bytes are named", "Drives above 2,000 TB are named"),
+    ("Losses above $2 billion are named", "Losses above two thousand million dollars are named"),
     ("Stores follow level 3 plus", "Stores follow level 3+"),
     ("Stores follow level 3", "Stores follow level 3 plus a review"),
     ("We cut two sorts of calls: big and old", "We cut three sorts of calls: big, old and odd"),

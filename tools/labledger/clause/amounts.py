@@ -193,6 +193,9 @@ def _spelled(spelled: str) -> float:
             group = (group or 1) * 12
         elif word == "hundred":
             group = (group or 1) * 100
+        elif word in numerals["scales"] and total and not group:
+            # `Two thousand million`: the second scale is of the first.
+            total *= float(numerals["scales"][word])
         elif word in numerals["scales"]:
             total, group = total + (group or 1) * float(numerals["scales"][word]), 0.0
         elif word != "and":

@@ -68,7 +68,11 @@ def totals(quantity: Quantity) -> str:
 
 def was_all(quantity: Quantity, other: str) -> bool:
     """Whether the other side speaks of all of what is counted here, by no number: `all requests are screened`."""
-    if not quantity.noun or quantity.role != "floor" or quantity.comparator in ("at-most", "less-than"):
+    if (
+        not quantity.noun
+        or not (quantity.role == "floor" or quantity.unit == "share")
+        or quantity.comparator in ("at-most", "less-than")
+    ):
         return False
     people = quantity.noun == "people"
     noun = any_of(words("roles")["people"]) if people else rf"{re.escape(quantity.noun)}(?:s|es)?"
