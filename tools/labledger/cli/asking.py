@@ -95,6 +95,9 @@ def asked_source(place: Place) -> tuple[str, str]:
                                  show_default=False)).strip()  # fmt: skip
         if not found:
             return "", ""
+        if not found.startswith("sources/"):
+            click.echo(f"  {found} is no source; they are named like sources/openai/pf-v2", err=True)
+            continue
         try:
             existing(place, found)
         except LedgerError as error:

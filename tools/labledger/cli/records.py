@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import click
@@ -43,8 +42,8 @@ def near(place: Place, record_id: str) -> str:
     return did_you_mean(record_id, alike or known) or "run: labledger search WORDS"
 
 
-def write(place: Place, record: Mapping[str, Any]) -> Path:
-    """Put a record in its place, in canonical form; where that is."""
+def write(place: Place, record: Mapping[str, Any]) -> str:
+    """Put a record in its place, in canonical form; its path as messages name it."""
     from labledger.ids import kind_of
     from labledger.model.kinds import MODELS
     from labledger.store import canonical, layout
@@ -54,9 +53,9 @@ def write(place: Place, record: Mapping[str, Any]) -> Path:
     kind = kind_of(record_id)
     if kind is None:
         raise UsageError(f"{record_id} is no id of a record", "lowercase ASCII letters, digits, '.', '+', '-', and '/'")
-    path = place.data / layout.path_of(record_id)
-    write_file(path, canonical.dump(record, MODELS[kind]))
-    return path
+    path = layout.path_of(record_id)
+    write_file(place.data / path, canonical.dump(record, MODELS[kind]))
+    return f"{place.tree().name}/{path}"
 
 
 def free(place: Place, record_id: str) -> None:

@@ -116,10 +116,11 @@ def _changes(report: Report, background: Background, room: int, whole: str) -> I
 
 
 def _record(row: Row) -> str:
-    """The record a row belongs to: for a provision the version that changed."""
-    if row.step and row.changes and (side := row.changes[0].new_side or row.changes[0].old_side):
-        return side.record
-    return row.subject.partition("#")[0]
+    """The record a row belongs to: for a provision the version that took the step."""
+    if row.step:
+        return row.step.rpartition("..")[2]
+    side = row.changes[0].new_side or row.changes[0].old_side
+    return side.record if side is not None and row.kind == "provision" else row.subject.partition("#")[0]
 
 
 def _block(record: str, rows: Sequence[Row], room: int) -> tuple[str, int]:
@@ -160,8 +161,9 @@ def _side(row: Row, name: str) -> str:
     for change in row.changes:
         value, side = (change.old, change.old_side) if name == "old" else (change.new, change.new_side)
         if value is not None:
+            came_or_went = not change.field and row.kind != "provision" and None in (change.old, change.new)
             part = change.old_part if name == "old" else change.new_part
-            told.append(_whole(part) if not change.field and row.kind != "provision" else describe(change.field, value))
+            told.append(_whole(part) if came_or_went else describe(change.field, value))
             place = side.place if side is not None else place
     return "; ".join(dict.fromkeys(told)) + (f" ({place})" if place and told else "")
 
@@ -171,7 +173,7 @@ def _whole(record: Mapping[str, object]) -> str:
     told = []
     for name, value in record.items():
         if isinstance(value, list) and value and isinstance(value[0], Mapping):
-            told.append(f"{len(value)} {name}")
+            told.append(f"{name}: {len(value)}")
         elif name not in _NOT_TOLD and not isinstance(value, Mapping):
             told.append(f"{name}: {', '.join(map(str, value)) if isinstance(value, list) else value}")
     return "; ".join(told)
