@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +12,9 @@ from labledger.clause.statements import Statement, outline
 
 _ALIKE = 0.3
 """Likeness from which on two statements are about the same thing; chosen on the project's open pairs."""
+
+_ANSWERED = 0.34
+"""Share of a statement's content that the other side must have to say it too: a third."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +45,10 @@ def matched(old: Passage, new: Passage) -> tuple[Matched, ...]:
             used_new.add(j)
             pairs.append(Matched(before[i], after[j], score))
     return tuple(pairs)
+
+
+def unanswered(here: Passage, there: Passage) -> Iterator[Statement]:
+    """Statements of one side of whose content the other side has less than a third."""
+    for statement in outline(here).statements:
+        if likeness(statement.text, there.lower) < _ANSWERED:
+            yield statement
