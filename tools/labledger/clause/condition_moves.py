@@ -16,6 +16,8 @@ _ALIKE = 0.34
 """Share of content from which on two conditions are about the same thing."""
 _NEAR = 0.75
 """Share of the rest of the clause that must be the same for a trigger that went or came to tell anything."""
+_MOSTLY = 0.75
+"""Share of a condition's concepts that the other clause must have to hold it in another construction."""
 _CHOICES = re.compile(r"\bor\b|,")
 _ORDERING = shape("conditions", r"{ordering}")
 _RULES = {
@@ -81,7 +83,7 @@ def _sure(held: Held, there: Passage, others: Sequence[Held], near: float) -> fl
 
 def _elsewhere(held: Held, there: Passage) -> bool:
     """Whether what the condition speaks of stands in the other clause in another construction."""
-    if len(held.concepts) < 2 or not held.concepts <= there.matter:
+    if len(held.concepts) < 2 or len(held.concepts & there.matter) < _MOSTLY * len(held.concepts):
         return False
     if (held.kind != "exception" or held.marker == "without") and _ORDERING.search(there.lower):
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -59,13 +59,8 @@ class Passage:
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
-        """Words, numbers and signs in order."""
-        found = []
-        for match in _TOKEN.finditer(self.lower):
-            word = match.group()
-            root = stem(word.removesuffix("'s"))
-            found.append(Token(word, match.start(), match.end(), root, concepts().get(root, root)))
-        return tuple(found)
+        """Words, numbers and signs in order; a phrase that is one concept is one token: "put off"."""
+        return tuple(_joined([_token(match) for match in _TOKEN.finditer(self.lower)]))
 
     @cached_property
     def concepts(self) -> tuple[str, ...]:
@@ -92,11 +87,59 @@ def words(name: str) -> Mapping[str, Any]:
     return {key: frozenset(value) if isinstance(value, list) else value for key, value in data.items()}
 
 
+def _token(match: re.Match[str]) -> Token:
+    word = match.group()
+    root = stem(word.removesuffix("'s"))
+    return Token(word, match.start(), match.end(), root, _by_word().get(word) or _by_stem().get(root, root))
+
+
+def _joined(tokens: list[Token]) -> Iterator[Token]:
+    at = 0
+    while at < len(tokens):
+        length, name = _phrase_at(tokens, at)
+        if length:
+            first, last = tokens[at], tokens[at + length - 1]
+            words_ = " ".join(token.word for token in tokens[at : at + length])
+            yield Token(words_, first.start, last.end, " ".join(t.stem for t in tokens[at : at + length]), name)
+        else:
+            yield tokens[at]
+        at += length or 1
+
+
+def _phrase_at(tokens: list[Token], at: int) -> tuple[int, str]:
+    """Length and concept of the longest phrase that starts here; 0 where none does."""
+    for roots, name in _phrases().get(tokens[at].stem, ()):
+        if len(roots) <= len(tokens) - at and all(t.stem == r for t, r in zip(tokens[at:], roots, strict=False)):
+            return len(roots), name
+    return 0, ""
+
+
 @cache
-def concepts() -> Mapping[str, str]:
-    """Concept of each stem, from the groups of words that mean the same in this field."""
-    groups = words("concepts")
-    return {stem(word): name for name, members in groups.items() for word in members}
+def _by_word() -> Mapping[str, str]:
+    """Concept of each word as it is listed: of two groups with one stem, the word itself decides."""
+    return {word: name for name, members in words("concepts").items() for word in members}
+
+
+@cache
+def _by_stem() -> Mapping[str, str]:
+    """Concept of each stem, from the groups of words that mean the same in this field; the first group has it."""
+    found: dict[str, str] = {}
+    for name, members in words("concepts").items():
+        for word in sorted(members):
+            found.setdefault(stem(word), name)
+    return found
+
+
+@cache
+def _phrases() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Phrases that are one concept, as stems, by their first one; longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name, members in words("concepts").items():
+        for phrase in members:
+            roots = tuple(stem(match.group()) for match in _TOKEN.finditer(phrase))
+            if len(roots) > 1:
+                found.setdefault(roots[0], []).append((roots, name))
+    return {first: tuple(sorted(listed, key=lambda row: (-len(row[0]), row))) for first, listed in found.items()}
 
 
 def _spelled_out(match: re.Match[str]) -> str:
