@@ -18,11 +18,13 @@ from labledger.archive.stated import Stamp
 from labledger.archive.tiers import PAGE, Comparison, compare
 from labledger.text.language import is_english
 
-TOOL = 11
+TOOL = 12
 """Grows whenever a comparison comes out differently; part of every key in the cache."""
 _EDITS = 40
 _SAMPLES = 3
-_CHARACTERS = 600
+CHARACTERS = 6_000
+"""At which the texts of a passage are cut."""
+_SAMPLED = 600
 _SOME = 12
 """Words that must differ before a language can be told."""
 _SAMPLE = 1_500
@@ -47,7 +49,7 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One edit as it is reported: see `edits.Edit`; texts are cut at 600 characters, `part` counts from 0."""
+    """One edit as it is reported: see `edits.Edit`; texts are cut at `CHARACTERS`, `part` counts from 0."""
 
     kind: str
     weight: str
@@ -104,7 +106,7 @@ def pair_of(old: Version | None, new: Version, reader: Reader) -> Pair:
     joint, place_old, place_new = _joint(old.parts, new.parts)
     where = [_where(edit, old, new, place_old, place_new) for edit in found.edits]
     passages = tuple(
-        Passage(edit.kind, edit.weight, edit.old[:_CHARACTERS], edit.new[:_CHARACTERS], part)
+        Passage(edit.kind, edit.weight, edit.old[:CHARACTERS], edit.new[:CHARACTERS], part)
         for edit, part in sorted(zip(found.edits, where, strict=True), key=lambda both: both[0].weight in PAGE)[:_EDITS]
     )
     return Pair(
@@ -138,7 +140,7 @@ def _samples(found: Comparison) -> list[tuple[str, str, str]]:
     for hidden in found.hidden:
         seen[hidden.tier] += 1
         if seen[hidden.tier] <= _SAMPLES:
-            listed.append((hidden.tier, hidden.old[:_CHARACTERS], hidden.new[:_CHARACTERS]))
+            listed.append((hidden.tier, hidden.old[:_SAMPLED], hidden.new[:_SAMPLED]))
     return listed
 
 

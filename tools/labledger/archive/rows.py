@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from labledger.archive.classify import Change
@@ -10,13 +10,13 @@ from labledger.archive.pair import Passage, Touched
 from labledger.archive.stated import Stamp
 from labledger.store.tree import printable
 
-Labeller = Callable[[str, str], Sequence[str]]
-"""Labels of a passage edited from the first text into the second; either may be empty."""
-_EDITED = frozenset(("edited", "moved-edited", "split", "merged", "added", "removed"))
+_CHARACTERS = 600
+"""At which the texts of a passage are cut; clauses have them whole."""
 
 
-def row_of(change: Change, label: Labeller | None = None) -> dict[str, Any]:
-    """One change as plain data. `labels` is empty without a labeller."""
+def row_of(change: Change, read: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """One change as plain data. `read` holds its clauses, as `clauses.told` tells them; without it there are none."""
+    found = read or {"clauses": [], "left_out": {}}
     step, pair = change.step, change.pair
     return {
         "document": printable(step.document),
@@ -25,7 +25,7 @@ def row_of(change: Change, label: Labeller | None = None) -> dict[str, Any]:
         "date": step.new.day.isoformat(),
         "class": change.name,
         "quiet": change.quiet,
-        "labels": labels_of(change, label),
+        "labels": labels_of(found["clauses"]),
         "subject": step.new.subject,
         "reasons": list(change.reasons),
         "returns": change.returns or None,
@@ -35,16 +35,15 @@ def row_of(change: Change, label: Labeller | None = None) -> dict[str, Any]:
         "edits": dict(pair.counts) if pair else {},
         "hidden": dict(pair.hidden) if pair else {},
         "passages": [_passage(passage) for passage in pair.passages] if pair else [],
+        "clauses": found["clauses"],
+        "left_out": found["left_out"],
         "meanwhile": {"class": change.hidden.name, "quiet": change.hidden.quiet} if change.hidden else None,
     }
 
 
-def labels_of(change: Change, label: Labeller | None) -> list[str]:
-    """The labels of all passages that bear on meaning, each once, sorted."""
-    if label is None or change.pair is None or change.name not in ("substantive", "minor", "rollback", "revert"):
-        return []
-    edited = (p for p in change.pair.passages if p.weight == "substantive" and p.kind in _EDITED)
-    return sorted({found for passage in edited for found in label(passage.old, passage.new)})
+def labels_of(clauses: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The labels of all clauses, each once, sorted."""
+    return sorted({label for clause in clauses for label in clause["labels"]})
 
 
 def _part(part: Touched) -> dict[str, Any]:
@@ -56,4 +55,9 @@ def _stated(stamps: Sequence[Stamp] | None) -> list[str] | None:
 
 
 def _passage(passage: Passage) -> dict[str, Any]:
-    return {"kind": passage.kind, "weight": passage.weight, "old": passage.old, "new": passage.new}
+    return {
+        "kind": passage.kind,
+        "weight": passage.weight,
+        "old": passage.old[:_CHARACTERS],
+        "new": passage.new[:_CHARACTERS],
+    }
