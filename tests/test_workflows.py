@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib.util
 import json
 import os
@@ -336,6 +337,61 @@ def test_a_forged_artifact_is_made_harmless(tmp_path: Path) -> None:
 def test_what_is_not_expected_is_not_posted(tmp_path: Path, text: str, pulls: str, name: str, failed: str) -> None:
     """Another file, a file too large, no request of this commit, or several: nothing is posted."""
     assert post(tmp_path, text, pulls, name=name).startswith(f"failed: {failed}")
+
+
+def watched(tmp_path: Path, texts: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
+    """Run the jobs that read an archive and open a proposal, on one whose last texts are of today."""
+    archive = Repository(tmp_path / "archive")
+    for number, text in enumerate(texts):
+        page = archive.place / "Acme" / "Usage Policy.md"
+        page.parent.mkdir(exist_ok=True)
+        page.write_text(text, "utf-8")
+        archive.git("add", "-A")
+        day = dt.datetime.now(dt.UTC) - dt.timedelta(days=1, hours=-number)
+        archive.git("commit", "-q", "-m", "Record new changes", date=day.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    temp = tmp_path / "temp"
+    temp.mkdir()
+    path = tools(tmp_path / "bin", {"labledger": LABLEDGER, "gh": GH})
+    known = {"RUNNER_TEMP": str(temp), "ARCHIVE": str(archive.place), "GIT_ALLOW_PROTOCOL": "file", "GH_REPO": "a/b"}
+    for name in ("Clone the archive", "Tell what changed", "Post it"):
+        if name == "Post it":
+            (tmp_path / "got").mkdir()
+            shutil.copytree(tmp_path / "proposal", tmp_path / "got" / "proposal")
+        done = run(step(GITHUB / "workflows" / "watch.yml", name), tmp_path, path, **known)
+        if done.returncode:
+            return done
+    return done
+
+
+POLICY = "# Usage policy\n\nWe will not use customer data for training.\n\n" + "".join(
+    f"## Section {number}\n\nUsers must not use the service for purpose number {number}, nor help others to do so, "
+    f"and we will look into each report of such use within {number + 10} days and answer whoever made it.\n\n"
+    for number in range(12)
+)
+
+
+def test_watching_an_archive_opens_a_proposal(tmp_path: Path) -> None:
+    """A text that changed becomes an issue: plain text in a block that it cannot leave."""
+    changed = POLICY.replace("will not", "may") + "\n``` @everyone\n"
+    done = watched(tmp_path, (POLICY, changed))
+    assert 0 == done.returncode, done.stdout + done.stderr
+    told = (tmp_path / "proposal" / "proposal.md").read_text("utf-8")
+    asked = [json.loads(line) for line in (tmp_path / "temp" / "asked").read_text("utf-8").splitlines()]
+    tokens = MarkdownIt("commonmark").parse(told)
+
+    assert 0 == done.returncode, done.stderr
+    assert "Usage Policy" in told
+    assert ["fence"] == [token.type for token in tokens if token.type == "fence"]
+    assert ["issue", "create"] == asked[-1][:2]
+
+
+def test_watching_an_archive_in_which_nothing_changed(tmp_path: Path) -> None:
+    """Nothing is proposed, and nothing fails."""
+    done = watched(tmp_path, (POLICY,))
+
+    assert 0 == done.returncode, done.stderr
+    assert not (tmp_path / "proposal" / "proposal.md").exists()
+    assert not (tmp_path / "temp" / "asked").exists()
 
 
 # -- furniture -------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from labledger.errors import UnreadableError, UsageError
 
 @click.command(
     epilog=examples(
-        "labledger rename anthropic/events/2026-pentagon-dispute anthropic/events/2026-dispute-with-the-pentagon",
+        "labledger rename anthropic/events/2026-pentagon-dispute anthropic/events/2026-dispute",
         "labledger rename 'anthropic/rsp/v2.2#insider-scope' insiders",
     )
 )

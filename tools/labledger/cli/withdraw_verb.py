@@ -11,8 +11,7 @@ from labledger.errors import UsageError
 @click.command(
     epilog=examples(
         "labledger withdraw anthropic/events/2026-pentagon-dispute --reason 'Two matters in one record.'",
-        "labledger withdraw questions/anthropic-eval-two-models --reason Twice "
-        "--successor questions/anthropic-ltbt-state",
+        "labledger withdraw questions/anthropic-eval-two-models --reason 'Asked twice.'",
     )
 )
 @click.argument("record_id", metavar="ID")
