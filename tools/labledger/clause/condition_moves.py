@@ -83,7 +83,7 @@ def _sure(held: Held, there: Passage, others: Sequence[Held], near: float) -> fl
 
 def _elsewhere(held: Held, there: Passage) -> bool:
     """Whether what the condition speaks of stands in the other clause in another construction."""
-    if len(held.concepts) < 2 or len(held.concepts & there.matter) < _MOSTLY * len(held.concepts):
+    if not held.concepts or len(held.concepts & there.matter) < _MOSTLY * len(held.concepts):
         return False
     if (held.kind != "exception" or held.marker == "without") and _ORDERING.search(there.lower):
         return True

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from labledger.clause.acts import valence
+from labledger.clause.conditions import of_statement
 from labledger.clause.content import Stretch, content_of, is_typo, lacking
 from labledger.clause.contrast import Contrast
 from labledger.clause.force import read as force_of
@@ -24,6 +26,8 @@ _REACH = 45
 """Characters around added words in which a word of exception makes them part of it."""
 _USUAL, _FADING = 14, 0.35
 """From this many content words on, a few more or fewer say less and less; chosen on the project's open pairs."""
+_ABSTRACT = 0.45
+"""How sure a restriction is of something that has no extent: a capability, a risk."""
 _MANY = 4
 """Words of a run that is long enough to be a part of the duty, wherever it stands."""
 _FEW = 2
@@ -34,6 +38,11 @@ _RULES = {
     ("detail", True): "commitment-generalised", ("detail", False): "commitment-specified",
 }  # fmt: skip
 """What it is called when words of a kind went (True) or came."""
+_LOOSENED = {True: "exception-narrowed", False: "exception-broadened"}
+"""The same inside an exception."""
+_TRIGGERED = {True: "trigger-logic-narrowed", False: "trigger-logic-widened"}
+"""The same inside a trigger: one choice fewer, or one thing more that must come together, narrows it."""
+_JOINT = re.compile(r"\b(and|or)\b(?:\s+\w+){0,4}\s*$")
 
 
 def contrasts(old: Passage, new: Passage, explained: Sequence[tuple[str, str]]) -> Iterator[Contrast]:
@@ -101,9 +110,10 @@ def _one_sided(runs: Sequence[Stretch], here: Passage, *, gone: bool) -> Iterato
         kind, sure = _kind(run, here)
         if not kind:
             continue
-        rule = _RULES[kind, gone]
-        if _loosens(run, here):
-            rule = "exception-narrowed" if gone else "exception-broadened"
+        place = _place(run, here)
+        rule = _LOOSENED[gone] if place == "exception" or _loosens(run, here) else _RULES[kind, gone]
+        if place == "trigger" and kind == "element" and (joint := _JOINT.search(run.side[: run.start])):
+            rule = _TRIGGERED[(joint.group(1) == "or") == gone]
         sure *= min(1.0, (_USUAL / max(1, len(content_of(here)))) ** _FADING)
         yield Contrast(rule, run.words if gone else "", "" if gone else run.words, sure)
 
@@ -116,16 +126,39 @@ def _kind(run: Stretch, here: Passage) -> tuple[str, float]:
     if stems & _stems("strict"):
         return "detail", 0.6
     if stems & _stems("narrowing"):
-        return "reach", 0.75
+        return "reach", 0.75 if _of_scope(run, here) else _ABSTRACT
     if len(run.tokens) >= _MANY:
         return "element", 0.55
-    return ("reach", 0.5) if _modifies(run, here) else ("", 0.0)
+    return ("reach", 0.5) if _modifies(run, here) and _of_scope(run, here) else ("", 0.0)
+
+
+def _of_scope(run: Stretch, here: Passage) -> bool:
+    """Whether the words say which models, people or events are meant, and are no part of a name."""
+    if here.text[run.start].isupper() and run.start > 0:
+        return False
+    following = next((token for token in content_of(here) if token.start >= run.end), None)
+    return following is None or following.stem in _stems("scope-nouns") or not _modifies(run, here)
 
 
 def _modifies(run: Stretch, here: Passage) -> bool:
     """Whether the words stand right before a content word that both sides have: a kind of something."""
     following = next((token for token in content_of(here) if token.start >= run.end), None)
     return following is not None and following.start - run.end <= 1 and len(run.tokens) <= _FEW
+
+
+def _place(run: Stretch, here: Passage) -> str:
+    """The kind of the condition that the words stand in; empty for the main clause.
+
+    What follows an exception after "or" is part of it.
+    """
+    for statement in outline(here).statements:
+        held = list(of_statement(statement))
+        if run.words in statement.text and run.words not in statement.main and held:
+            kinds = [one.kind for one in held]
+            return "exception" if "exception" in kinds else next(
+                (one.kind for one in held if run.words in one.text), ""
+            )
+    return ""
 
 
 def _loosens(run: Stretch, here: Passage) -> bool:

@@ -1,9 +1,13 @@
-"""Labels for two bare wordings of a clause: what was read, which rules that fires, and what it adds up to."""
+"""Labels for two bare wordings of a clause: what was read, which rules that fires, and what it adds up to.
+
+Where one wording is an edit of the other, its findings are summed; where the two are distant, everything that was read
+of both is weighed (`clause.balance`), and the findings that agree with the outcome are its details.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from labledger.clause import audience, people
@@ -11,31 +15,44 @@ from labledger.clause.balance import Weighed, close, weigh
 from labledger.clause.compare import compare
 from labledger.clause.conditions import bends
 from labledger.clause.contrast import Contrast
-from labledger.clause.undertaking import binds, is_leave
 from labledger.clause.lexicon import lexicon
 from labledger.clause.passage import Passage
+from labledger.clause.undertaking import binds, is_leave
 from labledger.label.accounts import disclosure_of
 from labledger.label.rule import Rule, rules
 from labledger.text.language import is_english
 
+# The numbers below were chosen on the project's open pairs, see tests/benchmarks/labels.md.
 _LEAST = 0.3
+"""Sureness below which a finding that turns nothing is not given."""
+_TELLING = 0.5
+"""Sureness below which a finding that weakens or strengthens is not given."""
 _OUTWEIGHED = 0.25
-"""How much surer one direction must be than the other to stand alone; nearer together it is mixed."""
+"""How much surer one direction must be than the other to stand alone; nearer together the change is mixed."""
 _CALM = 0.42
 """From this likelihood on, a distant wording is taken to commit to the same."""
-_CALM_AGAINST = 0.55
 _PLAIN = 0.75
-"""Where single differences of this weight all point one way, it takes more to call a distant wording the same."""
+"""From this weight on, single differences that all point one way speak before the weighing."""
+_CALM_AGAINST = 0.55
+"""The likelihood that takes the place of `_CALM` where they do."""
+_LIKE_FOR_LIKE = 0.85
+_CALM_AT_MOST = 0.65
+"""A difference this sure, such as one period for another, stands against more likelihood of sameness."""
 _THINKABLE = 0.25
-"""Likelihood that the weighing must leave to what plain differences say."""
-_TELLING = 0.5
-"""Surer than this a single difference between distant wordings must be to be named."""
+"""Likelihood that the weighing must leave to the direction in which they point."""
 _MOST = 0.95
+"""No outcome is surer than this."""
+_UNDISCLOSED = 0.8
+"""How sure it is that an account names no change that none of its items matches."""
 _LONGEST = 3000
 """Words of a side beyond which it is a document and no clause."""
 _WHOLE = frozenset({"removed", "added"})
 """Labels of a clause as a whole: said only where one side is empty."""
 _OPPOSITE = {"weaken": "strengthen", "strengthen": "weaken"}
+_SUMMED = {"weaken": "weakened", "strengthen": "strengthened"}
+"""Directions, and the plain labels of a change that goes in them as a whole."""
+_UNNAMED = {"silent": "changelog-omits-change", "no-account": "change-unannounced"}
+"""Rules for a change that the lab's account does not name, and for one of which there is no account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +108,10 @@ def label_clauses(
     both = bool(before.text and after.text)
     read = [_finding(contrast, both) for contrast in contrasts]
     if both and before.text != after.text and not close(before, after):
-        direction, mixed, findings = _weighed(before, after, contrasts, read)
+        labelled = _weighed(before, after, contrasts, read)
     else:
-        findings = tuple(_settled(read))
-        direction, mixed = _sum(findings)
-        findings += tuple(_overall(direction, min(_MOST, _weight(findings, direction))))
-    if not searched:
-        return Labelled(direction, mixed, findings)
-    disclosure, items = disclosure_of(before, after, account)
-    return Labelled(direction, mixed, findings + tuple(_undisclosed(direction, mixed, disclosure)), disclosure, items)
+        labelled = _summed(read)
+    return _disclosed(labelled, before, after, account) if searched else labelled
 
 
 def _unreadable(old: Passage, new: Passage) -> str:
@@ -115,12 +127,12 @@ def _unreadable(old: Passage, new: Passage) -> str:
 def _contrasts(old: Passage, new: Passage) -> Iterable[Contrast]:
     if old.text and new.text:
         return compare(old, new)
-    if not (old.text or new.text):
-        return ()
-    return _whole(old, gone=True) if old.text else _whole(new, gone=False)
+    if old.text:
+        return _whole(old, gone=True)
+    return _whole(new, gone=False) if new.text else ()
 
 
-def _whole(clause: Passage, gone: bool) -> Iterator[Contrast]:
+def _whole(clause: Passage, *, gone: bool) -> Iterator[Contrast]:
     """A clause that went or came as a whole, and what went or came with it."""
     here, nothing = (clause.text, "") if gone else ("", clause.text)
     loosens = is_leave(clause) or bool(bends(clause))
@@ -132,35 +144,65 @@ def _whole(clause: Passage, gone: bool) -> Iterator[Contrast]:
         return
     if audience.tells_outside(clause):
         yield Contrast("disclosure-duty-removed" if gone else "disclosure-duty-added", here, nothing, 0.8)
-    if _answers(clause):
+    if any(part.answers for part in people.read(clause)) or lexicon("actors", "answering").any(clause.lower):
         yield Contrast("named-role-removed" if gone else "named-role-added", here, nothing, 0.7)
 
 
-def _answers(clause: Passage) -> bool:
-    parts = people.read(clause)
-    return any(part.rung >= 2.5 for part in parts) or lexicon("actors", "answering").any(clause.lower)
-
-
 def _finding(contrast: Contrast, both: bool) -> Finding:
+    """What a rule says to a contrast; `both` where neither side is empty."""
     rule = catalogue()[contrast.rule]
     labels = {*rule.labels, *contrast.labels} - (_WHOLE if both else frozenset())
     direction = contrast.direction or rule.direction
     return Finding(rule.id, rule.code, tuple(sorted(labels)), direction, contrast.sure, contrast.old, contrast.new)
 
 
+def _summed(read: Iterable[Finding]) -> Labelled:
+    """What the findings of an edit add up to: one direction, or mixed; never an average."""
+    findings = tuple(_settled(read))
+    found = {finding.direction for finding in findings}
+    if found >= _OPPOSITE.keys():
+        return Labelled("unclear", True, findings)
+    direction = next((word for word in (*_OPPOSITE, "unclear") if word in found), "neutral")
+    return Labelled(direction, False, (*findings, *_overall(direction, min(_MOST, _weight(findings, direction)))))
+
+
 def _settled(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Findings worth giving: an unsure one gives way to sure ones that point the other way."""
-    listed = [
-        finding
-        for finding in findings
-        if finding.confidence >= (_TELLING if finding.direction in _OPPOSITE else _LEAST)
-    ]
-    strength = {word: _weight(listed, word) for word in _OPPOSITE}
+    listed = [one for one in findings if one.confidence >= (_TELLING if one.direction in _OPPOSITE else _LEAST)]
+    weights = {word: _weight(listed, word) for word in _OPPOSITE}
     for finding in listed:
-        against = strength.get(_OPPOSITE.get(finding.direction, ""), 0.0)
-        own = strength.get(finding.direction, 0.0)
-        if against - own < _OUTWEIGHED or finding.direction not in _OPPOSITE:
+        opposite = _OPPOSITE.get(finding.direction)
+        if opposite is None or weights[opposite] - weights[finding.direction] < _OUTWEIGHED:
             yield finding
+
+
+def _weighed(old: Passage, new: Passage, contrasts: Sequence[Contrast], findings: Sequence[Finding]) -> Labelled:
+    """Two distant wordings: everything read of both is weighed, and findings against the outcome are dropped."""
+    weights = weigh(old, new, contrasts, [finding.direction for finding in findings])
+    direction, sure = _outcome(weights, findings)
+    if direction == "neutral":
+        kept = [finding for finding in findings if finding.direction == "neutral"]
+        reworded = Contrast("commitment-reworded", old.text, new.text, sure)
+        return Labelled("neutral", False, tuple(kept or [_finding(reworded, both=True)]))
+    agreeing = (one for one in findings if one.direction in (direction, "unclear") and one.confidence >= _TELLING)
+    return Labelled(direction, False, (*agreeing, *_overall(direction, sure, weights.reasons)))
+
+
+def _outcome(weights: Weighed, findings: Sequence[Finding]) -> tuple[str, float]:
+    """The direction of two distant wordings and its likelihood: plain one-sided differences speak first."""
+    likely = {"weaken": weights.weaken, "strengthen": weights.strengthen}
+    telling = [finding for finding in findings if finding.confidence >= _TELLING]
+    plain = {word: _weight(telling, word) for word in _OPPOSITE}
+    word = max(plain, key=lambda one: plain[one])
+    if plain[word] >= _PLAIN and plain[_OPPOSITE[word]] < _TELLING:
+        surest = max(finding.confidence for finding in findings if finding.direction == word)
+        if weights.neutral < (_CALM_AGAINST if surest < _LIKE_FOR_LIKE else _CALM_AT_MOST) and likely[word] >= _THINKABLE:
+            return word, max(likely[word], _TELLING)
+        return "neutral", weights.neutral
+    if weights.neutral >= _CALM:
+        return "neutral", weights.neutral
+    word = max(likely, key=lambda one: likely[one])
+    return word, likely[word]
 
 
 def _weight(findings: Iterable[Finding], direction: str) -> float:
@@ -172,55 +214,17 @@ def _weight(findings: Iterable[Finding], direction: str) -> float:
     return 1.0 - doubt
 
 
-def _sum(findings: Sequence[Finding]) -> tuple[str, bool]:
-    found = {finding.direction for finding in findings}
-    if {"weaken", "strengthen"} <= found:
-        return "unclear", True
-    for word in ("weaken", "strengthen", "unclear"):
-        if word in found:
-            return word, False
-    return "neutral", False
-
-
 def _overall(direction: str, sure: float, reasons: Sequence[str] = ()) -> Iterator[Finding]:
-    if direction in _OPPOSITE:
-        word = {"weaken": "weakened", "strengthen": "strengthened"}[direction]
-        yield Finding("overall", "", (word,), direction, sure, "", "; ".join(reasons))
+    """The label of the change as a whole, where it goes in a direction."""
+    if direction in _SUMMED:
+        yield Finding("overall", "", (_SUMMED[direction],), direction, sure, "", "; ".join(reasons))
 
 
-def _weighed(
-    old: Passage, new: Passage, contrasts: Sequence[Contrast], findings: Sequence[Finding]
-) -> tuple[str, bool, tuple[Finding, ...]]:
-    """Two distant wordings: everything read of both is weighed, and findings against the outcome are dropped."""
-    weights = weigh(old, new, contrasts, [finding.direction for finding in findings])
-    direction, sure = _outcome(weights, findings)
-    if direction == "neutral":
-        restated = Contrast("commitment-reworded", old.text, new.text, sure)
-        kept = [finding for finding in findings if finding.direction == "neutral"] or [_finding(restated, True)]
-        return "neutral", False, tuple(kept)
-    kept = [
-        finding for finding in findings
-        if finding.direction in (direction, "unclear") and finding.confidence >= _TELLING
-    ]  # fmt: skip
-    return direction, False, (*kept, *_overall(direction, sure, weights.reasons))
-
-
-def _outcome(weights: Weighed, findings: Sequence[Finding]) -> tuple[str, float]:
-    """The direction of two distant wordings and its likelihood: plain one-sided differences speak first."""
-    plain = {word: _weight([f for f in findings if f.confidence >= _TELLING], word) for word in _OPPOSITE}
-    likely = {"weaken": weights.weaken, "strengthen": weights.strengthen}
-    word = max(plain, key=lambda one: plain[one])
-    if plain[word] >= _PLAIN and plain[_OPPOSITE[word]] < _TELLING:
-        if weights.neutral < _CALM_AGAINST and likely[word] >= _THINKABLE:
-            return word, max(likely[word], _TELLING)
-        return "neutral", weights.neutral
-    if weights.neutral >= _CALM:
-        return "neutral", weights.neutral
-    word = max(likely, key=lambda one: likely[one])
-    return word, likely[word]
-
-
-def _undisclosed(direction: str, mixed: bool, disclosure: str) -> Iterator[Finding]:
-    if (direction in _OPPOSITE or mixed) and disclosure in ("silent", "no-account"):
-        rule = catalogue()["change-unannounced" if disclosure == "no-account" else "changelog-omits-change"]
-        yield Finding(rule.id, rule.code, rule.labels, rule.direction, 0.8, "", "")
+def _disclosed(labelled: Labelled, old: Passage, new: Passage, account: Sequence[str] | None) -> Labelled:
+    """The same with what the lab's account says of it; a change with a direction that it does not name is a finding."""
+    disclosure, items = disclosure_of(old, new, account)
+    findings = labelled.findings
+    if (labelled.direction in _OPPOSITE or labelled.mixed) and disclosure in _UNNAMED:
+        rule = catalogue()[_UNNAMED[disclosure]]
+        findings += (Finding(rule.id, rule.code, rule.labels, rule.direction, _UNDISCLOSED, "", ""),)
+    return replace(labelled, findings=findings, disclosure=disclosure, items=items)
