@@ -19,10 +19,11 @@ _NOT_COMMITTED = (WORKTREE, INDEX)
 class Answer:
     """Finds out which question was put, and answers it."""
 
-    def __init__(self, place: Place, today: dt.date, as_of: str | None) -> None:
+    def __init__(self, place: Place, today: dt.date, as_of: str | None, texts: str | None = None) -> None:
         self.place = place
         self.today = today
         self.as_of = as_of
+        self.texts = texts
         self._read: list[Any] = []
 
     def report(self, old: str, new: str | None) -> Any:
@@ -205,10 +206,18 @@ class Answer:
         from labledger.report.report import Report
 
         try:
-            rows = review(dataset, apply(rules(), changes(), Context(today)))
+            rows = review(dataset, apply(rules(), changes(), Context(today, self._held(dataset))))
             return Report.of(rows, question, notes)
         except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise self._explained(error) from error
+
+    def _held(self, dataset: Any) -> Any:
+        """The texts of sources that the folder of --texts holds; without it none: rules that need one are silent."""
+        if self.texts is None:
+            return {}
+        from labledger.cli.quotes_verb import held_texts
+
+        return held_texts(self.texts, dataset)
 
     def _explained(self, error: Exception) -> Exception:
         """Data that does not fit its schema is told as findings; anything else is a fault of ours."""

@@ -99,6 +99,21 @@ def _of_archive(repo: Path, name: str, old: str | None, new: str, maps: tuple[st
     return as_view(found, touching(unknown, chosen.path, before, after))
 
 
+def text_of(repo: Path, name: str, moment: str) -> str:
+    """The text of a document of an archive on a day or at a revision, without markup."""
+    from labledger.archive.history import documents
+    from labledger.archive.repository import opened
+    from labledger.text.markdown import plain
+
+    if not repo.exists():
+        raise UnreadableError(f"{repo} does not exist", "a repository, a bundle or a folder")
+    with opened(repo) as archive:
+        captures = archive.captures()
+        version = _version(archive, captures, one_document(documents(captures), name), moment)
+        (data,) = archive.read([(version.path, version.blob)])
+    return plain(data.decode("utf-8", "replace"))
+
+
 def one_document(found: Any, name: str) -> Any:
     """The one document of an archive that has a name. Raises UsageError where none or several have it."""
     from labledger.archive.changes import named

@@ -25,6 +25,7 @@ _FORMATS = ("text", "markdown", "json", "jsonl", "csv")
 @click.option(
     "--today", "today_", metavar="DATE", help="Day of the report, for promises and questions (default: today)."
 )
+@click.option("--texts", metavar="DIR", help="Documents you hold: rules that read them are asked too.")
 @click.option("--lab", multiple=True, help="Keep this lab. Repeat for several; likewise below.")
 @click.option("--framework", multiple=True, help="Keep this framework: anthropic/rsp or rsp.")
 @click.option("--kind", multiple=True, help="Keep this kind: provision, version, fact, event, ...")
@@ -52,8 +53,9 @@ _FORMATS = ("text", "markdown", "json", "jsonl", "csv")
 @click.option("-o", "--output", metavar="FILE", help="Write to a file.")
 @click.option("--force", is_flag=True, help="Replace the file that -o names.")
 def command(old: str, new: str | None, data: str | None, repo: str | None, as_of: str | None, today_: str | None,
-            format_: str, json_: bool, for_review: bool, link: str, raw: bool, fail_on: tuple[str, ...], color: str,
-            output: str | None, force: bool, **filters: tuple[str, ...]) -> int:  # fmt: skip
+            texts: str | None, format_: str, json_: bool, for_review: bool, link: str, raw: bool,
+            fail_on: tuple[str, ...], color: str, output: str | None, force: bool,
+            **filters: tuple[str, ...]) -> int:  # fmt: skip
     """Show what changed between OLD and NEW, each change labelled with its direction.
 
     Two dates ask what happened at the labs between them, both days included; one date asks for that day, month or year.
@@ -69,7 +71,7 @@ def command(old: str, new: str | None, data: str | None, repo: str | None, as_of
                 "--for-review tells a reviewer everything", "give --format markdown, without filters or gates"
             )
         return _for_review(place, today(today_), (old, new or "HEAD"), link, output, force)
-    answer = Answer(place, today(today_), as_of)
+    answer = Answer(place, today(today_), as_of, texts)
     if raw:
         if fail_on or any(filters.values()):
             raise UsageError("--raw shows everything", "leave out the filters and --fail-on")

@@ -27,6 +27,7 @@ VERBS = {
     "merge-driver": "Merge two edits of one record, for git.",
     "new": "Write a new record to fill in.",
     "query": "Ask the tables by SQL.",
+    "quotes": "Hold quotations against their originals.",
     "rename": "Give a record or provision a new id that continues the old one.",
     "release": "Build, verify and describe releases.",
     "review": "List what waits for a second pair of eyes; record a ruling or reply.",
@@ -35,6 +36,7 @@ VERBS = {
     "search": "Find records by their words.",
     "show": "Show a record, a lab on a day, or a provision.",
     "tables": "Explain the tables of a release.",
+    "texts": "Make shingles of passages; look for them in texts you hold.",
     "withdraw": "Take a record back; its id stays.",
     "completion": "Print the completion script for a shell.",
 }
