@@ -45,7 +45,7 @@ def place(tmp_path: Path) -> Path:
     (texts / "policy.md").write_text(TEXT, "utf-8")
     digest = hashlib.sha256(TEXT.encode()).hexdigest()
     for path in (tmp_path / "dataset").rglob("*v2.yaml"):
-        path.write_text(path.read_text("utf-8").replace("2" * 64, digest), "utf-8")
+        path.write_text(path.read_text("utf-8").replace(f"'{'2' * 64}'", digest), "utf-8")
     return tmp_path
 
 
@@ -67,7 +67,7 @@ def marked(place: Path) -> None:
 
 def test_a_passage_is_marked_and_not_kept(place):
     """The citation gets the shingles of the sentence, in canonical form; no word of it is written."""
-    before, sound = version(place).read_text("utf-8"), ask(place, "check").stdout
+    before = version(place).read_text("utf-8")
     marked(place)
     record, _ = codec.read(version(place).read_bytes(), "v2.yaml", Bare)
     (citation,) = record["provisions"][0]["citations"]
@@ -77,7 +77,7 @@ def test_a_passage_is_marked_and_not_kept(place):
     assert version(place).read_bytes() == canonical.dump(record, Version)
     assert "second kind" not in version(place).read_text("utf-8")
     assert "second kind" not in before
-    assert sound == ask(place, "check").stdout
+    assert "0 errors" in ask(place, "check").output
 
 
 def test_marking_again_changes_nothing(place):
