@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -19,14 +19,14 @@ from labledger.archive.siblings import Texts, Work
 from labledger.label.clauses import Labelled, label_clauses
 from labledger.text.sequence import longest_run
 
-LABELLED = 24
+LABELLED = 16
 """Passages of one change that are labelled: edited ones first, then removed, then added ones."""
 _MOVED = 5
 """Passages told that stand in another place of the document, otherwise untouched."""
 _LINE = 60
 """Characters under which a line that stands elsewhere is not told as moved."""
-_WORDS = 60
-"""Words up to which both sides are labelled whole; of longer ones only the sentences that changed, and one before."""
+_WORDS = 30
+"""Words up to which both sides are labelled whole; of longer ones only the sentences that changed."""
 _SENTENCE = re.compile(r"(?<=[.!?;:])\s+(?=[^a-z\s])")
 _ORDER = {"edited": 0, "moved-edited": 0, "split": 0, "merged": 0, "removed": 1, "added": 2}
 
@@ -119,15 +119,19 @@ def _read(old: str, new: str) -> Labelled:
 
 
 def _core(old: str, new: str) -> tuple[str, str]:
-    """Both sides without the sentences that they begin and end with alike, but for the one before the first change."""
+    """Both sides without the sentences that both have, but for those right before one that changed."""
     if not old or not new or max(old.count(" "), new.count(" ")) < _WORDS:
         return old, new
     before, after = _SENTENCE.split(old), _SENTENCE.split(new)
-    most = min(len(before), len(after))
-    start = next((at for at in range(most) if before[at] != after[at]), most)
-    end = next((at for at in range(most - start) if before[-1 - at] != after[-1 - at]), most - start)
-    start = max(0, start - 1)
-    return " ".join(before[start : len(before) - end]), " ".join(after[start : len(after) - end])
+    same = frozenset(before) & frozenset(after)
+    return " ".join(_changed(before, same)), " ".join(_changed(after, same))
+
+
+def _changed(sentences: Sequence[str], same: frozenset[str]) -> Iterator[str]:
+    last = len(sentences) - 1
+    for at, sentence in enumerate(sentences):
+        if sentence not in same or (at < last and sentences[at + 1] not in same):
+            yield sentence
 
 
 def _confidence(read: Labelled) -> float:

@@ -56,7 +56,7 @@ def _words(text: str) -> str:
     return _BETWEEN.sub(" ", _TARGET.sub("]", text).lower().replace("’", "'"))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _stream(data: bytes) -> str:
     """The words of a text in lower case, line by line, each with a space on either side."""
     return " " + _words(data.decode("utf-8", "replace")).replace("\n", " \n ") + " "

@@ -52,7 +52,8 @@ def clauses(
 
 
 def _made(archive: Archive, missing: Mapping[str, Change], siblings: Siblings, run: Map, told: Told) -> Iterator[Rows]:
-    names = list(missing)
+    # Changes of one service stand beside the same texts.
+    names = sorted(missing, key=lambda name: (missing[name].step.document, name))
     parts = [names[at : at + _BATCH] for at in range(0, len(names), _BATCH)]
     tasks = []
     for part in parts:
