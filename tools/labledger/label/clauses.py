@@ -19,6 +19,7 @@ from labledger.clause.lexicon import lexicon
 from labledger.clause.passage import Passage
 from labledger.clause.undertaking import binds, is_leave
 from labledger.label.accounts import disclosure_of
+from labledger.label.calibration import calibrated, family_of
 from labledger.label.rule import Rule, rules
 from labledger.text.language import is_english
 
@@ -36,14 +37,17 @@ _PLAIN = 0.75
 _CALM_AGAINST = 0.55
 """The likelihood that takes the place of `_CALM` where they do."""
 _LIKE_FOR_LIKE = 0.85
-_CALM_AT_MOST = 0.65
 """A difference this sure, such as one period for another, stands against more likelihood of sameness."""
+_CALM_AT_MOST = 0.65
+"""The likelihood that takes the place of `_CALM_AGAINST` against such a difference."""
 _THINKABLE = 0.25
 """Likelihood that the weighing must leave to the direction in which they point."""
 _MOST = 0.95
 """No outcome is surer than this."""
 _UNDISCLOSED = 0.8
 """How sure it is that an account names no change that none of its items matches."""
+_WORD_LENGTH = 10
+"""Characters a word may have on the average: more is no prose."""
 _LONGEST = 3000
 """Words of a side beyond which it is a document and no clause."""
 _WHOLE = frozenset({"removed", "added"})
@@ -64,6 +68,9 @@ class Finding:
     labels: tuple[str, ...]
     direction: str
     confidence: float
+    """The share of findings like it that turned out right, 0 to 1: see `calibration`."""
+    raw: float
+    """Sureness of the reading itself, by which findings are chosen and weighed."""
     old: str
     new: str
 
@@ -106,20 +113,27 @@ def label_clauses(
         return Labelled("unclear", False, (), note=note)
     contrasts = tuple(_contrasts(before, after))
     both = bool(before.text and after.text)
-    read = [_finding(contrast, both) for contrast in contrasts]
-    if both and before.text != after.text and not close(before, after):
-        labelled = _weighed(before, after, contrasts, read)
-    else:
-        labelled = _summed(read)
-    return _disclosed(labelled, before, after, account) if searched else labelled
+    read = [_finding(contrast, both=both) for contrast in contrasts]
+    near = not both or close(before, after)
+    labelled = _summed(read) if near else _weighed(before, after, contrasts, read)
+    if both and before.text != after.text and not labelled.findings:
+        reworded = Contrast("commitment-reworded", before.text, after.text, _TELLING)
+        labelled = replace(labelled, findings=(_finding(reworded, both=True),))
+    labelled = _disclosed(labelled, before, after, account) if searched else labelled
+    return replace(labelled, findings=tuple(_trusted(finding, near) for finding in labelled.findings))
+
+
+def _trusted(finding: Finding, near: bool) -> Finding:
+    """The finding with the share of its like that turned out right as its confidence."""
+    return replace(finding, confidence=round(calibrated(family_of(finding.rule), near, finding.raw), 2))
 
 
 def _unreadable(old: Passage, new: Passage) -> str:
     """Why a pair cannot be read as two wordings of one clause; empty when it can."""
     longest = max(old.text.count(" "), new.text.count(" "))
-    if longest > _LONGEST:
+    if longest > _LONGEST or max(len(old.text), len(new.text)) > _LONGEST * _WORD_LENGTH:
         return f"a side has more than {_LONGEST} words: too long to be read as one clause, align the texts first"
-    if is_english(f"{old.text} {new.text}") is False:
+    if any(is_english(side.text) is False for side in (old, new)):
         return "not English: the words that these rules read are English ones"
     return ""
 
@@ -148,12 +162,13 @@ def _whole(clause: Passage, *, gone: bool) -> Iterator[Contrast]:
         yield Contrast("named-role-removed" if gone else "named-role-added", here, nothing, 0.7)
 
 
-def _finding(contrast: Contrast, both: bool) -> Finding:
+def _finding(contrast: Contrast, *, both: bool) -> Finding:
     """What a rule says to a contrast; `both` where neither side is empty."""
     rule = catalogue()[contrast.rule]
     labels = {*rule.labels, *contrast.labels} - (_WHOLE if both else frozenset())
     direction = contrast.direction or rule.direction
-    return Finding(rule.id, rule.code, tuple(sorted(labels)), direction, contrast.sure, contrast.old, contrast.new)
+    said = (contrast.old, contrast.new)
+    return Finding(rule.id, rule.code, tuple(sorted(labels)), direction, contrast.sure, contrast.sure, *said)
 
 
 def _summed(read: Iterable[Finding]) -> Labelled:
@@ -168,7 +183,7 @@ def _summed(read: Iterable[Finding]) -> Labelled:
 
 def _settled(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Findings worth giving: an unsure one gives way to sure ones that point the other way."""
-    listed = [one for one in findings if one.confidence >= (_TELLING if one.direction in _OPPOSITE else _LEAST)]
+    listed = [one for one in findings if one.raw >= (_TELLING if one.direction in _OPPOSITE else _LEAST)]
     weights = {word: _weight(listed, word) for word in _OPPOSITE}
     for finding in listed:
         opposite = _OPPOSITE.get(finding.direction)
@@ -184,19 +199,20 @@ def _weighed(old: Passage, new: Passage, contrasts: Sequence[Contrast], findings
         kept = [finding for finding in findings if finding.direction == "neutral"]
         reworded = Contrast("commitment-reworded", old.text, new.text, sure)
         return Labelled("neutral", False, tuple(kept or [_finding(reworded, both=True)]))
-    agreeing = (one for one in findings if one.direction in (direction, "unclear") and one.confidence >= _TELLING)
+    agreeing = (one for one in findings if one.direction in (direction, "unclear") and one.raw >= _TELLING)
     return Labelled(direction, False, (*agreeing, *_overall(direction, sure, weights.reasons)))
 
 
 def _outcome(weights: Weighed, findings: Sequence[Finding]) -> tuple[str, float]:
     """The direction of two distant wordings and its likelihood: plain one-sided differences speak first."""
     likely = {"weaken": weights.weaken, "strengthen": weights.strengthen}
-    telling = [finding for finding in findings if finding.confidence >= _TELLING]
+    telling = [finding for finding in findings if finding.raw >= _TELLING]
     plain = {word: _weight(telling, word) for word in _OPPOSITE}
     word = max(plain, key=lambda one: plain[one])
     if plain[word] >= _PLAIN and plain[_OPPOSITE[word]] < _TELLING:
-        surest = max(finding.confidence for finding in findings if finding.direction == word)
-        if weights.neutral < (_CALM_AGAINST if surest < _LIKE_FOR_LIKE else _CALM_AT_MOST) and likely[word] >= _THINKABLE:
+        surest = max(finding.raw for finding in findings if finding.direction == word)
+        calm = _CALM_AGAINST if surest < _LIKE_FOR_LIKE else _CALM_AT_MOST
+        if weights.neutral < calm and likely[word] >= _THINKABLE:
             return word, max(likely[word], _TELLING)
         return "neutral", weights.neutral
     if weights.neutral >= _CALM:
@@ -210,14 +226,14 @@ def _weight(findings: Iterable[Finding], direction: str) -> float:
     doubt = 1.0
     for finding in findings:
         if finding.direction == direction:
-            doubt *= 1.0 - finding.confidence
+            doubt *= 1.0 - finding.raw
     return 1.0 - doubt
 
 
 def _overall(direction: str, sure: float, reasons: Sequence[str] = ()) -> Iterator[Finding]:
     """The label of the change as a whole, where it goes in a direction."""
     if direction in _SUMMED:
-        yield Finding("overall", "", (_SUMMED[direction],), direction, sure, "", "; ".join(reasons))
+        yield Finding("overall", "", (_SUMMED[direction],), direction, sure, sure, "", "; ".join(reasons))
 
 
 def _disclosed(labelled: Labelled, old: Passage, new: Passage, account: Sequence[str] | None) -> Labelled:
@@ -226,5 +242,5 @@ def _disclosed(labelled: Labelled, old: Passage, new: Passage, account: Sequence
     findings = labelled.findings
     if (labelled.direction in _OPPOSITE or labelled.mixed) and disclosure in _UNNAMED:
         rule = catalogue()[_UNNAMED[disclosure]]
-        findings += (Finding(rule.id, rule.code, rule.labels, rule.direction, _UNDISCLOSED, "", ""),)
+        findings += (Finding(rule.id, rule.code, rule.labels, rule.direction, _UNDISCLOSED, _UNDISCLOSED, "", ""),)
     return replace(labelled, findings=findings, disclosure=disclosure, items=items)
