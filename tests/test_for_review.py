@@ -216,6 +216,20 @@ def test_the_comment_fits_and_counts_what_it_leaves_out(base: Repository) -> Non
     assert "### What a reviewer should open" in told
 
 
+def test_what_is_grave_is_not_pushed_out(base: Repository) -> None:
+    """However much is added around it, the row that says weaker stands at the top."""
+    files: dict[str, str] = {}
+    for number in range(700):
+        files.update(event(f"a{number}", statement="x " * 900))
+    base.commit("2024-02-02", {**files, V2: SOUND[V2]})
+    told = comment(base)
+    rows = [line for line in told.splitlines() if line.startswith(("| ▼", "| ▲", "| ◆", "| •", "| –"))]
+
+    assert rows
+    assert rows[0].startswith("| ▼ weaker")
+    assert "more rows" in told
+
+
 def test_many_findings_are_counted(base: Repository) -> None:
     """Findings have a limit as well, and never push the changes out."""
     files: dict[str, str] = {}

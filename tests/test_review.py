@@ -83,7 +83,7 @@ def test_nobody_rules_on_their_own_reading(place: Repository) -> None:
     mark = first(place)
     rule(place, mark, "Ann")
     path = place.data / REVIEW
-    text = path.read_text("utf-8").replace("rulings:", "recorded_by:\n  - Bob\nrulings:")
+    text = path.read_text("utf-8").replace("  - A\n", "  - Bob\n")
     path.write_text(text, "utf-8")
     complaint = rule(place, mark, "bob", code=2)
     path.write_text(text.replace("- Bob", "- Ann"), "utf-8")
@@ -94,6 +94,14 @@ def test_nobody_rules_on_their_own_reading(place: Repository) -> None:
     assert "E-OWN Ann recorded the versions" in done.stdout
     assert "waits" == state(place, mark)
     assert [False] == [one["counts"] for one in json.loads(ask(place, mark, "--json"))["positions"]]
+
+
+def test_who_recorded_a_version_is_read_from_the_history(place: Repository) -> None:
+    """The authors of the commits cannot rule on what they recorded, and nothing is written when they try."""
+    complaint = rule(place, first(place), "A", code=2)
+
+    assert "E-OWN A recorded the versions" in complaint
+    assert not (place.data / REVIEW).exists()
 
 
 def test_two_who_differ_are_both_shown(place: Repository) -> None:

@@ -148,7 +148,20 @@ def _review_of(place: Any, step: str) -> dict[str, Any]:
     try:
         return existing(place, review_id)
     except UnreadableError:
-        return started(review_id, "review")
+        return {**started(review_id, "review"), "recorded_by": _recorders(place, old, new)}
+
+
+def _recorders(place: Any, *versions: str) -> list[str]:
+    """Who recorded versions, as the history tells; nobody where there is none."""
+    from labledger.errors import LedgerError
+    from labledger.store.authors import authors
+    from labledger.store.layout import path_of
+
+    try:
+        history = place.history()
+        return sorted({name for version in versions for name in authors(history, path_of(version))})
+    except LedgerError:
+        return []
 
 
 def _rule(place: Any, case: Any, ruling: dict[str, str]) -> None:

@@ -15,7 +15,7 @@ from labledger.label.describe import describe
 from labledger.label.label import Row
 from labledger.report.as_text import GLYPHS, WORDS, summary
 from labledger.report.harmless import cell, code, words
-from labledger.report.report import Report, headline, sentences
+from labledger.report.report import DIRECTIONS, SEVERITIES, Report, headline, sentences
 from labledger.store.limits import LIMITS
 
 MARKER = "<!-- labledger:review -->"
@@ -105,14 +105,24 @@ def _changes(report: Report, background: Background, room: int, whole: str) -> I
     if errors := sum(row.severity == "error" for row in report.rows):
         yield f"{errors} rows have severity error: two people other than the author rule on each of these.\n"
     left = 0
-    for record, rows in groupby(sorted(report.rows, key=_record), key=_record):
-        block, missed = _block(record, list(rows), room)
+    for record, rows in _by_weight(report):
+        block, missed = _block(record, rows, room)
         left += missed
         room -= len(block.encode()) + 1
         if block:
             yield block
     if left:
         yield f"…and {left} more rows: {whole}.\n"
+
+
+def _by_weight(report: Report) -> list[tuple[str, list[Row]]]:
+    """The rows by record, the gravest record first, so that what is cut at the end is the least."""
+    grouped = [(record, list(rows)) for record, rows in groupby(sorted(report.rows, key=_record), key=_record)]
+    return sorted(grouped, key=lambda group: (min(map(_weight, group[1])), group[0]))
+
+
+def _weight(row: Row) -> tuple[int, int]:
+    return SEVERITIES.index(row.severity), DIRECTIONS.index(row.direction)
 
 
 def _record(row: Row) -> str:
@@ -128,7 +138,7 @@ def _block(record: str, rows: Sequence[Row], room: int) -> tuple[str, int]:
     title = words(record, _CELL)
     lines: list[str] = []
     used = len(title) + len(_HEAD) + 100
-    for row in rows:
+    for row in sorted(rows, key=_weight):
         line = _line(row)
         if used + len(line.encode()) > room:
             break
