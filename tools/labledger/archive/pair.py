@@ -18,7 +18,7 @@ from labledger.archive.stated import Stamp
 from labledger.archive.tiers import PAGE, Comparison, compare
 from labledger.text.language import is_english
 
-TOOL = 12
+TOOL = 13
 """Grows whenever a comparison comes out differently; part of every key in the cache."""
 _EDITS = 40
 _SAMPLES = 3
