@@ -6,7 +6,7 @@ import re
 
 from labledger.report.escape import cut, markdown, one_line
 
-_LONG = 48
+_LONG = 30
 """Letters of one word, between spaces, slashes and hyphens, after which a table would be pushed out of sight."""
 _WORD = re.compile(rf"[^\s/-]{{{_LONG + 1},}}")
 _HASH = re.compile(r"(?i)\b([0-9a-f]{6})(?=[0-9a-f]{1,58}\b)")
