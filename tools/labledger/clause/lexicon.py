@@ -47,18 +47,9 @@ class Lexicon:
         """Whether one of the phrases occurs in the text."""
         return self._pattern.search(text) is not None
 
-    def first(self, text: str) -> str:
-        """The first phrase that occurs in the text; empty where none does."""
-        match = self._pattern.search(text)
-        return match.group() if match else ""
-
     def count(self, text: str) -> int:
         """How often the phrases occur in the text."""
         return sum(1 for _ in self._pattern.finditer(text))
-
-    def without(self, text: str) -> str:
-        """The text with the phrases taken out, a space in the place of each."""
-        return self._pattern.sub(" ", text)
 
 
 @cache
@@ -81,11 +72,6 @@ def shape(name: str, template: str) -> re.Pattern[str]:
     The form of a construction stays in the code, its words in `words/<name>.yaml`. Here a hyphen ends a word.
     """
     return re.compile(_SLOT.sub(lambda slot: rf"\b{_any_of(words(name)[slot.group(1)])}\b", template))
-
-
-def near(name: str, first: str, second: str, within: int) -> re.Pattern[str]:
-    """A word of one list and then one of another, at most `within` characters of the same sentence between them."""
-    return shape(name, f"{{{first}}}[^.;]{{0,{within}}}?{{{second}}}")
 
 
 def at_end(name: str, key: str, more: int = 0) -> re.Pattern[str]:

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from labledger.clause.asides import blank, without_purposes
-from labledger.clause.lexicon import lexicon, shape
+from labledger.clause.lexicon import at_end, lexicon, shape
 from labledger.clause.passage import words
 
 _BANDS = (("released", 0), ("optional", 1), ("aspirational", 2), ("advisory", 3), ("binding", 4))
 _NEAR = 2
 """Words that may stand between a modal and a softer one that takes its place: "will aim to"."""
-_SUBORDINATED = shape("force", r"{subordinating}\s+$")
+_SUBORDINATED = at_end("force", "subordinating")
 _MONTH = shape("force", r"(?:{before-month}|\d)\s+$")
 """What stands before the month of May."""
-_BEFORE_NOUN = shape("force", r"{before-nouns}\s+$")
+_BEFORE_NOUN = at_end("force", "before-nouns")
 _REASON = shape("force", r"{reasons}.*$|,\s*{loose-reasons}.*$")
 _NOT_ALL = shape("force", r"{not-all}")
 _BOUNDS = shape("force", r"{bounds}")
