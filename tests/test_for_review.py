@@ -107,7 +107,12 @@ def base(tmp_path: Path) -> Repository:
 
 def comment(made: Repository, *more: str, code: int = 0) -> str:
     """The comment on the branch."""
-    done = labledger("diff", "main", "request", "--format", "markdown", "--for-review", *more, cwd=made.place)
+    return comment_of(made, "main", "request", *more, code=code)
+
+
+def comment_of(made: Repository, *words: str, code: int = 0) -> str:
+    """The comment on what changed between two revisions."""
+    done = labledger("diff", *words, "--format", "markdown", "--for-review", cwd=made.place)
     assert code == done.returncode, done.stderr
     return done.stdout
 
@@ -151,6 +156,21 @@ def test_a_broken_file_hides_nothing_of_the_others(base: Repository) -> None:
     assert "Not told, because of the findings above: acme/events/2024-01-10-b, acme/events/2024-01-10-c" in changes
     assert "#### acme/events/2024-01-10-a" in changes
     assert f"dataset/{EVENT.format('a')}" not in findings
+
+
+def test_a_dataset_that_is_the_whole_repository(tmp_path: Path) -> None:
+    """Paths are those of the repository, with or without a folder for the dataset."""
+    made = Repository(tmp_path / "repo")
+    for path, text in SOUND.items():
+        (made.place / path).parent.mkdir(parents=True, exist_ok=True)
+        (made.place / path).write_text(text, "utf-8")
+    made.git("add", "-A")
+    made.git("commit", "-q", "-m", "records")
+    (made.place / BOARD).write_text(SOUND[BOARD].replace("kind: membership", "kind: member"), "utf-8")
+    made.git("commit", "-q", "-a", "-m", "a slip")
+    told = comment_of(made, "HEAD~1", "HEAD", "--repo", ".", code=1)
+
+    assert f"| {BOARD}:3 | V-WORD" in told
 
 
 def test_findings_of_the_base_are_not_repeated(base: Repository) -> None:

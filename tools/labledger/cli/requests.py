@@ -86,7 +86,8 @@ def in_repository(text: str, everywhere: int = 0) -> str:
     """A path without the revision that it was read from; with `everywhere` within a text."""
     import re
 
-    return re.sub(r"\b[0-9a-f]{10}:" if everywhere else r"\A[0-9a-f]{10}:", "", text)
+    # Where the dataset is the whole repository no folder stands between the revision and the path.
+    return re.sub(r"\b[0-9a-f]{10}[:/](?=\S)" if everywhere else r"\A[0-9a-f]{10}[:/]", "", text)
 
 
 def _broken(findings: Iterable[Finding]) -> set[str]:
