@@ -50,6 +50,11 @@ def text_shingles(text: str, passages: Iterable[Collection[str]]) -> frozenset[s
     return frozenset(run for width in sorted(widths) if width <= len(found) for run in _runs(found, width))
 
 
+def run_shingles(found: Sequence[str], width: int) -> frozenset[str]:
+    """All runs of `width` words, hashed, of a text that was taken apart by `words.words` already."""
+    return frozenset(_runs(found, width))
+
+
 def width_of(shingle: str) -> int:
     """Words in the run that a shingle stands for; UsageError if it is none of ours."""
     try:
