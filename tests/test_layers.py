@@ -9,8 +9,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent / "tools" / "labledger"
 LAYERS = (
-    {"api"}, {"cli"}, {"release"}, {"report"}, {"archive"}, {"label"}, {"check", "diff"}, {"clause"}, {"store"}, {"model"},
-    {"text"}, {"ids", "dates"}, {"errors"},
+    {"api"}, {"cli"}, {"release"}, {"report"}, {"archive"}, {"label"}, {"check", "diff"}, {"clause"}, {"store"},
+    {"model"}, {"text"}, {"ids", "dates"}, {"errors"},
 )  # fmt: skip
 DOORS = {
     "yaml": {"store/events.py"},

@@ -26,10 +26,14 @@ WEIGHTS = ROOT / "tools/labledger/clause/words/balance.yaml"
 SETS = {
     "own": ROOT / "tests/cases/clauses/revisions.yaml",
     "own, more": ROOT / "tests/cases/clauses/revisions-more.yaml",
+    "own, third": ROOT / "tests/cases/clauses/revisions-third.yaml",
     "paraphrased": ROOT / "../shared/gold/clauses_dev.yaml",
     "real": ROOT / "../shared/gold/real_dev.yaml",
 }
-HELD_OUT = {"own, held out": ROOT / "tests/cases/clauses/revisions-held-out.yaml"}
+HELD_OUT = {
+    "own, held out": ROOT / "tests/cases/clauses/revisions-held-out.yaml",
+    "held out": ROOT / "tests/cases/clauses/held-out.yaml",
+}
 PENALTY, STEPS, RATE = 0.3, 400, 0.3
 DIRECTIONS = ("weaken", "strengthen", "neutral")
 Row = tuple[dict[str, float], dict[str, float], str]
@@ -39,7 +43,12 @@ def rows(path: Path) -> list[Row]:
     """Signed and unsigned differences and the direction of every pair that has both sides."""
     found = []
     for case in yaml.safe_load(path.read_text(encoding="utf-8"))["cases"]:
-        if case.get("old") and case.get("new") and case["direction"] in DIRECTIONS and case.get("kind") != "constructed":
+        if (
+            case.get("old")
+            and case.get("new")
+            and case["direction"] in DIRECTIONS
+            and case.get("kind") != "constructed"
+        ):
             old, new = Passage(case["old"]), Passage(case["new"])
             contrasts = compare(old, new)
             directions = [contrast.direction or catalogue()[contrast.rule].direction for contrast in contrasts]
@@ -47,7 +56,9 @@ def rows(path: Path) -> list[Row]:
     return found
 
 
-LOOSENING = frozenset({"soft words", "hedges", "vague phrases", "some-words", "exceptions", "triggers", "examples", "descriptions"})
+LOOSENING = frozenset(
+    {"soft words", "hedges", "vague phrases", "some-words", "exceptions", "triggers", "examples", "descriptions"}
+)
 """Of these, more binds less. Of everything else more binds more: a weight of the wrong sign is held at nothing."""
 
 
@@ -78,9 +89,7 @@ def fit(
             error = (1 / (1 + math.exp(-base - sum(map(float.__mul__, weights, row)))) - truth) * share[truth]
             drift += error
             slope = [s + error * value for s, value in zip(slope, row, strict=True)]
-        weights = [
-            max(0.0, (w - RATE * s) * sign(n)) * sign(n) for n, w, s in zip(names, weights, slope, strict=True)
-        ]
+        weights = [max(0.0, (w - RATE * s) * sign(n)) * sign(n) for n, w, s in zip(names, weights, slope, strict=True)]
         base -= RATE * drift if constant else 0.0
     raw = {n: w / spread[n] for n, w in zip(names, weights, strict=True)}
     return raw, base - sum(raw[n] * middle[n] for n in names)
@@ -92,8 +101,12 @@ Weights = tuple[dict[str, float], dict[str, float], float]
 def weights_of(data: Sequence[Row]) -> Weights:
     """Direction weights, fitted on what changed; neutral weights and constant, fitted on all."""
     moved = [(signed, direction) for signed, _, direction in data if direction != "neutral"]
-    toward, _ = fit([signed for signed, _ in moved], [direction == "strengthen" for _, direction in moved], False, toward_sign)
-    stays, constant = fit([unsigned for _, unsigned, _ in data], [d == "neutral" for _, _, d in data], True, neutral_sign)
+    toward, _ = fit(
+        [signed for signed, _ in moved], [direction == "strengthen" for _, direction in moved], False, toward_sign
+    )
+    stays, constant = fit(
+        [unsigned for _, unsigned, _ in data], [d == "neutral" for _, _, d in data], True, neutral_sign
+    )
     return toward, stays, constant
 
 

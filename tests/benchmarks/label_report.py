@@ -72,8 +72,8 @@ def _head(found: Figures) -> Iterator[str]:
     yield "- `real_dev`: 253 real pairs beside the repository, long and messy, with a coder's direction only."
     yield "- `facets` and more of the kind: our own invented pairs, one facet or trap each."
     yield "- `revisions` and more of the kind: our own paraphrases of real revisions, with the labs' accounts of them."
-    yield "- `held-out` in a name: rules, weights and calibration are made without looking at it. `facets-third` and"
-    yield "  `revisions-more` were held out until late."
+    yield "- `held-out` in a name: rules, weights and calibration are made without looking at it. `facets-third`,"
+    yield "  `revisions-more` and `revisions-third` were held out until late."
     if found["absent"]:
         yield f"- Not here, so left out: {', '.join(found['absent'])}."
     yield ""

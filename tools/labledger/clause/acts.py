@@ -24,6 +24,8 @@ _NOUN_FOLLOWS = shape("acts", r"{before-nouns}\s+(?:\w+\s+)?$")
 @lru_cache(maxsize=8192)
 def valence(main: str) -> str:
     """`protective`, `risky` or empty: by the first act after the modal, or anywhere where there is none."""
+    if lexicon("acts", "holding-phrases").any(main):
+        return "protective"
     if _HANDS_OVER.search(main):
         return "risky"
     ends = [modal.end for modal in modals(main)]

@@ -13,7 +13,9 @@ from labledger.clause.statements import Statement
 _SAME_MATTER = 0.5
 """Likeness of two statements from which on the duty is the same, whoever bore it before."""
 _OWN = shape("bearer", r"^(?:\w+, )?{lab}")
-_OTHERS_BOUND = shape("bearer", r"^(?:\w+, )?(?:the |our |any |all |each )?(?:\w+ )?{others}(?: \w+){0,4}? {bound-by}")
+_OTHERS_BOUND = shape(
+    "bearer", r"^(?:\w+, )?(?:not )?(?:the |our |any |all |each )?(?:\w+ )?{others}(?: \w+){0,4}? {bound-by}"
+)
 _PASSED_ON = shape("bearer", r"{burdens} {passed-on} (?:\w+ )?{others}|\b(?:left to|up to) (?:the )?{others}")
 
 

@@ -53,12 +53,16 @@ def _joints(passage: Passage) -> dict[str, tuple[int, int]]:
 
 
 def _parts(statement: Statement) -> Iterator[tuple[str, str]]:
-    """The parts of a statement; a main clause that itself says when a threshold is met counts as a trigger."""
+    """The parts of a statement.
+
+    A main clause that itself says when a threshold is met counts as a trigger, one that releases as an exception.
+    """
     for condition in statement.conditions:
         yield "exception" if condition.kind == "exception" else "trigger", condition.text
     main = statement.main
     triggers = is_definition(Passage(main)) or any(mark in main for mark in _TRIGGERING)
-    yield "trigger" if triggers else "main", main
+    released = force_of(main).kind == "release"
+    yield "exception" if released else "trigger" if triggers else "main", main
 
 
 def _loosened(part: str, new: Passage) -> tuple[str, float]:

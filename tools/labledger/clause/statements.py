@@ -25,6 +25,8 @@ _SUBJECT = re.compile(r"\s(?=(?:we|the company|the lab) [a-z])")
 _LISTING = re.compile(r",(?:\s*(?:and|or|but))?\s*$|\b(?:and|or|but),?\s*$")
 _FREQUENCY = shape("statements", r"\s+{after-once}")
 """What follows "once" where it counts: "once a year"."""
+_VERB = shape("statements", r"\s{finite-verbs}")
+"""The verb of a sentence whose subject has an exception: "all models except previews are tested"."""
 _ABSORBED = 14
 """A marker this near, in characters, belongs to the condition before it: "save in cases where"."""
 _KINDS = ("exception", "precondition", "trigger")
@@ -104,6 +106,12 @@ def _conditions(text: str) -> Iterator[tuple[int, int, Condition]]:
             continue
         later = [other.start for _, other in markers[index + 1 :] if other.start - found.end > _ABSORBED]
         end = _end(text, found, later[0] if later else len(text))
+        if (
+            kind == "exception"
+            and (verb := _VERB.search(text, found.end, end))
+            and not _VERB.search(text[: found.start])
+        ):
+            end = verb.start()
         yield found.start, end, Condition(kind, found.phrase, text[found.end : end].strip(" ,"))
         reached = end
 

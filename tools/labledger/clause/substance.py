@@ -28,6 +28,8 @@ _USUAL, _FADING = 14, 0.35
 """From this many content words on, a few more or fewer say less and less; chosen on the project's open pairs."""
 _ABSTRACT = 0.45
 """How sure a restriction is of something that has no extent: a capability, a risk."""
+_MOVED = 0.7
+"""What a single word is worth where other words moved too."""
 _MANY = 4
 """Words of a run that is long enough to be a part of the duty, wherever it stands."""
 _FEW = 2
@@ -55,9 +57,9 @@ def contrasts(old: Passage, new: Passage, explained: Sequence[tuple[str, str]]) 
     lost, gained = _without_typos(lost, gained)
     yield from _statements(old, new)
     if lost and not gained:
-        yield from _one_sided(lost, old, gone=True)
+        yield from _one_sided(lost, old, new, gone=True)
     elif gained and not lost:
-        yield from _one_sided(gained, new, gone=False)
+        yield from _one_sided(gained, new, old, gone=False)
 
 
 def _explained(run: Stretch, texts: Sequence[str]) -> bool:
@@ -104,7 +106,7 @@ def _sure(statement: Statement) -> float:
     return 0.6 if force_of(statement.main).band >= 3 else 0.5
 
 
-def _one_sided(runs: Sequence[Stretch], here: Passage, *, gone: bool) -> Iterator[Contrast]:
+def _one_sided(runs: Sequence[Stretch], here: Passage, there: Passage, *, gone: bool) -> Iterator[Contrast]:
     """Words that only went, or only came: a part of a list, a restriction, a stricter word."""
     for run in runs:
         kind, sure = _kind(run, here)
@@ -114,8 +116,16 @@ def _one_sided(runs: Sequence[Stretch], here: Passage, *, gone: bool) -> Iterato
         rule = _LOOSENED[gone] if place == "exception" or _loosens(run, here) else _RULES[kind, gone]
         if place == "trigger" and kind == "element" and (joint := _JOINT.search(run.side[: run.start])):
             rule = _TRIGGERED[(joint.group(1) == "or") == gone]
+        if len(run.tokens) == 1 and not _inserted(run, here, there):
+            sure *= _MOVED
         sure *= min(1.0, (_USUAL / max(1, len(content_of(here)))) ** _FADING)
         yield Contrast(rule, run.words if gone else "", "" if gone else run.words, sure)
+
+
+def _inserted(run: Stretch, here: Passage, there: Passage) -> bool:
+    """Whether the other side reads on as if the words had been put in or taken out, everything else in its place."""
+    rest = [token.concept for token in content_of(here) if token not in run.tokens]
+    return rest == [token.concept for token in content_of(there)]
 
 
 def _kind(run: Stretch, here: Passage) -> tuple[str, float]:
@@ -155,8 +165,8 @@ def _place(run: Stretch, here: Passage) -> str:
         held = list(of_statement(statement))
         if run.words in statement.text and run.words not in statement.main and held:
             kinds = [one.kind for one in held]
-            return "exception" if "exception" in kinds else next(
-                (one.kind for one in held if run.words in one.text), ""
+            return (
+                "exception" if "exception" in kinds else next((one.kind for one in held if run.words in one.text), "")
             )
     return ""
 

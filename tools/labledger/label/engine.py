@@ -11,7 +11,7 @@ from typing import Any
 from labledger.diff.change import Action, Change, Origin
 from labledger.ids import lab_of
 from labledger.label import wordings
-from labledger.label.clauses import catalogue
+from labledger.label.clauses import Finding, catalogue
 from labledger.label.describe import describe, spoken
 from labledger.label.disclosure import disclosure_of
 from labledger.label.label import Label, Row, fingerprint
@@ -160,7 +160,7 @@ def _label(change: Change, rule: Rule, hit: Hit) -> Label:
     )  # fmt: skip
 
 
-def _worded(change: Change, finding: wordings.Finding) -> Label:
+def _worded(change: Change, finding: Finding) -> Label:
     """A label that rests on the words of a provision's statement."""
     rule = catalogue()[finding.rule]
     confidence = round(finding.confidence * _trust(change), 2)
