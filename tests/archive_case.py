@@ -51,7 +51,7 @@ def record_all(place: Path, *texts: str, path: str = DOCUMENT) -> TextArchive:
 
 def read(place: Path, *maps: str, cache: Path | None = None) -> list[Change]:
     """Every change of an archive, in the order of the documents."""
-    with opened(place) as archive, Cache(cache or Path("/nonexistent/none")) as kept:
+    with opened(place) as archive, Cache(cache or Path("/dev/null/none")) as kept:
         return list(changes(archive, documents(archive.captures(), parse_map(maps)), kept))
 
 

@@ -76,8 +76,8 @@ def on_dask(scheduler: str, jobs: int) -> Map:
                 futures = client.map(_done, [(function, task) for task in tasks], pure=False)
                 places = {future.key: place for place, future in enumerate(futures)}
                 for future in distributed.as_completed(futures):
-                    if future.status == "finished":
-                        place = places[future.key]
+                    place = places[future.key]
+                    if future.status == "finished" and place in left:
                         del left[place]
                         yield place, _told(future.result())
         # What the cluster gave up on, since its workers died of it or were taken away, is done here.
