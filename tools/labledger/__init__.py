@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import labledger.diff as _package
 
 if TYPE_CHECKING:
-    from labledger.api import Changes, Dataset, diff, load
+    from labledger.api import Changes, Dataset, diff
+    from labledger.api.load import load
     from labledger.label.clauses import label_clauses
     from labledger.release.result import Rows
 
