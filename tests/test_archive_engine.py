@@ -1,4 +1,4 @@
-"""Work over documents can be shared: the answer is the same, nothing is lost or counted twice, and it can be resumed."""
+"""Work over documents can be shared: the answer is the same, nothing is lost or counted twice; it can be resumed."""
 
 from __future__ import annotations
 
