@@ -86,8 +86,8 @@ def _whole(change: Change, old: bytes, new: bytes) -> Difference:
     for fault in (*before.faults, *after.faults):
         if fault in ("binary", "too-large"):
             raise UnreadableError(f"{printable(change.step.document)} is no text that can be compared: {fault}")
-    texts = [plain("\n".join(version.lines)) for version in (before, after)]
-    passages = tuple(_labelled(pairing) for pairing in align(*texts))
+    first, second = (plain("\n".join(version.lines)) for version in (before, after))
+    passages = tuple(_labelled(pairing) for pairing in align(first, second))
     return Difference(change, passages, compare(before, after, reader).hidden)
 
 

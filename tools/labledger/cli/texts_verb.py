@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -85,7 +86,7 @@ def _only_source(record: dict[str, Any], slug: str) -> str:
 def _given(name: str) -> str:
     from labledger.store.tree import read_file
 
-    data = click.get_binary_stream("stdin").read() if name == "-" else read_file(Path(name))
+    data = sys.stdin.buffer.read() if name == "-" else read_file(Path(name))
     return data.decode("utf-8", "replace")
 
 
