@@ -1,4 +1,4 @@
-"""Each passage of a change becomes a clause: searched before it is called gone, labelled in English, capped in words."""
+"""Each passage of a change becomes a clause: searched before it is called gone, labelled, and capped in words."""
 
 from __future__ import annotations
 
