@@ -221,3 +221,14 @@ def test_the_quotes_command(place, what, code, told):
     assert told in done.stdout
     assert code == done.return_value
     assert "missing" not in done.stdout.replace("not-found", "")
+
+
+def test_a_diff_says_what_it_did_not_check(place):
+    """Without the texts, the report names how many passages were not checked; with them it does not."""
+    marked(place)
+    asked = ("diff", "2025-01-01", "2025-12-31", "--today", "2026-01-01", "--format", "json")
+    without = ask(place, *asked).stdout
+    texts = ask(place, *asked, "--texts", place / "texts").stdout
+
+    assert "quotations and passages not checked: 1" in without
+    assert "not checked" not in texts

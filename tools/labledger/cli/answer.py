@@ -206,8 +206,9 @@ class Answer:
         from labledger.report.report import Report
 
         try:
-            rows = review(dataset, apply(rules(), changes(), Context(today, self._held(dataset))))
-            return Report.of(rows, question, notes)
+            held = self._held(dataset)
+            rows = review(dataset, apply(rules(), changes(), Context(today, held)))
+            return Report.of(rows, question, (*notes, *_unchecked(rows, held)))
         except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise self._explained(error) from error
 
@@ -227,6 +228,15 @@ class Answer:
         found = [finding for tree in self._read or [tree_of(self.place, self.as_of)[0]]
                  for finding in check(tree, self.today).findings if finding.level == "error"]  # fmt: skip
         return UnsoundError(found) if found else error
+
+
+def _unchecked(rows: Sequence[Any], held: Any) -> Iterator[str]:
+    """A note on the quotations and passages among new records that no held text was there to check."""
+    from labledger.label.witness import not_checked
+
+    count = not_checked((change.new_part for row in rows for change in row.changes if not change.field), held)
+    if count:
+        yield f"quotations and passages not checked: {count}; name the documents that you hold by --texts DIR"
 
 
 def _like_record(text: str) -> bool:

@@ -100,6 +100,11 @@ def _check(classes: Sequence[str]) -> None:
 def _print(told: Told, form: str, color: str) -> None:
     from labledger.report.document import document, line
 
+    if form in ("jsonl", "csv") and told.absences:
+        # Rows have no place for what is not known, and a reader of rows must not take silence for sameness.
+        count = len(told.absences)
+        click.echo(f"labledger: {count} {'stretch is' if count == 1 else 'stretches are'} not known;"
+                   " --format json or text names them", err=True)  # fmt: skip
     if form == "jsonl":
         click.echo("".join(map(line, told.rows)), nl=False)
         return

@@ -66,6 +66,13 @@ def missing(version: Plain, texts: Texts) -> Iterator[str]:
             yield str(provision["slug"])
 
 
+def not_checked(parts: Iterable[Plain], texts: Texts) -> int:
+    """How many quotations and passages of these records and provisions no held text was there to check."""
+    cited = (citation for part in parts for citation in quoting(part))
+    asked = (citation for citation in cited if citation.get("quote") or citation.get("shingles"))
+    return sum(not texts.get(str(citation.get("source")), ()) for citation in asked)
+
+
 def quoting(record: Plain) -> Iterator[Plain]:
     """Every citation within a record, wherever it stands."""
     for name, value in record.items():
