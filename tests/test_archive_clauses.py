@@ -97,6 +97,14 @@ def test_documents_of_the_same_commit_are_siblings(tmp_path, ask):
     assert ("moved", OTHER) == tuple(clauses(ask())[0][name] for name in ("state", "elsewhere"))
 
 
+def test_headings_are_not_read_as_promises(tmp_path, ask):
+    """A heading that came is told as added and says nothing by itself."""
+    record_all(tmp_path / "a", policy(), policy(body=f"{RULES}\n\n## Notices for teachers here"))
+    (clause,) = clauses(ask())
+
+    assert (["added"], "neutral") == (clause["labels"], clause["direction"])
+
+
 def test_what_stands_elsewhere_in_the_document_is_moved(tmp_path, ask):
     """A passage that went into a longer paragraph, and one that only changed its place."""
     longer = f"For everything that happens on our platform this holds. {PROMISE} It holds for partners too."

@@ -25,6 +25,8 @@ _MOVED = 5
 """Passages told that stand in another place of the document, otherwise untouched."""
 _LINE = 60
 """Characters under which a line that stands elsewhere is not told as moved."""
+_TITLE = 6
+"""Words under which what came or went alone is a heading or an item, told without a reading."""
 _WORDS = 30
 """Words up to which both sides are labelled whole; of longer ones only the sentences that changed."""
 _SENTENCE = re.compile(r"(?<=[.!?;:])\s+(?=[^a-z\s])")
@@ -104,6 +106,8 @@ def _labelled(clause: Clause) -> Clause:
         return replace(clause, labels=("moved",), direction="neutral")
     if max(len(clause.old), len(clause.new)) >= CHARACTERS:
         return replace(clause, note=f"not labelled: longer than {CHARACTERS} characters")
+    if not (clause.old and clause.new) and (clause.old or clause.new).count(" ") < _TITLE - 1:
+        return replace(clause, labels=(clause.state,), direction="neutral", note="too short to bind by itself")
     read = _read(*_core(clause.old, clause.new))
     moved = {"moved"} if clause.state == "moved-edited" else set()
     return replace(

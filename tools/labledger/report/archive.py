@@ -35,12 +35,26 @@ def change_lines(row: Mapping[str, Any]) -> Iterator[Line]:
         yield (Span(f"    stood still{where}: "), Span(one_line(", ".join(part["new"])), "strong"))
     if row["labels"]:
         yield (Span(f"    labels: {', '.join(row['labels'])}"),)
+    yield from _passage_lines(row)
+
+
+def _passage_lines(row: Mapping[str, Any]) -> Iterator[Line]:
+    """What was done to passages: as clauses with what they were read as, where there are some."""
     passages = [passage for passage in row["passages"] if passage["weight"] not in _PAGE]
-    for passage in passages[:_SHOWN]:
-        yield (Span(f"    {passage['kind']}: ", "dim"), *_redline(passage["old"], passage["new"]))
-    total = sum(row["edits"].values())
-    if passages and total > min(len(passages), _SHOWN):
-        yield (Span(f"    and {total - min(len(passages), _SHOWN)} more", "dim"),)
+    shown = row["clauses"][:_SHOWN] or passages[:_SHOWN]
+    for one in shown:
+        read = ", ".join((*filter(None, [one.get("direction")]), *one.get("labels", ()))) or one.get("note", "")
+        where = f" ({one['elsewhere']})" if one.get("elsewhere") else ""
+        yield (
+            Span(f"    {one['state'] if 'state' in one else one['kind']}{one_line(where)}: ", "dim"),
+            *_redline(one["old"] or "", one["new"] or ""),
+            *((Span(f"  [{one_line(read)}]", "dim"),) if read else ()),
+        )
+    total = max(sum(row["edits"].values()), len(row["clauses"]))
+    if shown and total > len(shown):
+        left = row["left_out"].get("labels", 0) + row["left_out"].get("passages", 0)
+        unread = f", {left} of them not labelled" if left else ""
+        yield (Span(f"    and {total - len(shown)} more{unread}", "dim"),)
 
 
 def _redline(old: str, new: str) -> Iterator[Span]:
