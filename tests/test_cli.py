@@ -111,6 +111,29 @@ def test_help_ends_with_two_examples(verb: str) -> None:
     assert [verb, verb] == [line.split()[1] for line in examples_of([verb])]
 
 
+POLICY = "We will never release a model that has not been tested. We test every model before release.\n"
+
+
+def provide(place: Path, line: str) -> None:
+    """Put beside the dataset what an example names and no checkout holds: a policy, an article, texts, an archive."""
+    if "archive.git" in line or "a.bundle" in line:
+        kept = Repository(place.parent / "kept")
+        kept.commit("2025-01-01", {"Acme/Terms.md": POLICY}, "First record of Acme Terms")
+        kept.commit("2025-02-01", {"Acme/Terms.md": POLICY.replace("never", "not")}, "Record new changes")
+        git(place, "clone", "-q", "--bare", str(kept.place), "archive.git")
+        git(kept.place, "bundle", "create", "-q", str(place / "a.bundle"), "--all")
+    if "texts/" in line or "policy.md" in line:
+        (place / "texts").mkdir()
+        (place / "texts" / "policy.md").write_text(POLICY, encoding="utf-8")
+        (place / "policy.md").write_text(POLICY, encoding="utf-8")
+        (place / "article.md").write_text(f"They wrote: “{POLICY.partition('. ')[0]}.”\n", encoding="utf-8")
+    if line == "labledger release verify out":
+        subprocess.run(
+            [sys.executable, "-m", "labledger", "release", "build", "-o", "out"], cwd=place, check=True,
+            capture_output=True, env=settings(HOME=str(place.parent)),
+        )  # fmt: skip
+
+
 @pytest.mark.parametrize("line", EXAMPLES)
 def test_examples_run(checkout: Repository, tmp_path: Path, line: str) -> None:
     """Every example is a command that runs as it is written, on the dataset of this checkout."""
@@ -118,6 +141,7 @@ def test_examples_run(checkout: Repository, tmp_path: Path, line: str) -> None:
     (tmp_path / ".zfunc").mkdir()
     if line.startswith("labledger new "):
         (tmp_path / "repo" / "dataset" / layout.path_of(line.split()[3])).unlink(missing_ok=True)
+    provide(tmp_path / "repo", line)
     command = f'labledger() {{ {shlex.quote(sys.executable)} -m labledger "$@"; }}; {line}'
     done = subprocess.run(
         ["bash", "-c", command],
@@ -144,7 +168,7 @@ def test_help_is_plain_and_fits() -> None:
     """Help pages are at most a hundred columns wide and have no traces of markup."""
     for words in ([], *([verb] for verb in VERBS)):
         page = CliRunner().invoke(cli, [*words, "--help"], terminal_width=100).output
-        assert [] == [line for line in page.splitlines() if len(line) > 100 and not line.startswith("  labledger")]
+        assert [] == [line for line in page.splitlines() if len(line) > 100 and not line.strip().startswith("labledger")]
         assert "\b" not in page
 
 

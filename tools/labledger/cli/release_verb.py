@@ -12,9 +12,7 @@ from labledger.errors import UsageError
 
 
 @click.group(
-    epilog=examples(
-        "labledger release build -o out", "labledger release verify out", "labledger release notes v2026.10.0 HEAD"
-    )
+    epilog=examples("labledger release build -o out", "labledger release verify out")
 )
 def command() -> None:
     """Build, verify and describe releases of the data.

@@ -15,8 +15,8 @@ from labledger.errors import UnreadableError, UsageError
 
 @click.group(
     epilog=examples(
-        "labledger texts shingles anthropic/rsp/v2.2#pause --texts texts/ --from 'we will pause training'",
         "labledger texts verify --texts texts/",
+        "labledger texts verify --texts texts/ --json",
     )
 )
 def command() -> None:
