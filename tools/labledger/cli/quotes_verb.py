@@ -16,7 +16,6 @@ from labledger.errors import UsageError
 @click.command(
     epilog=examples(
         "labledger quotes article.md --original policy.md",
-        "labledger quotes 'we will never release' --original texts/",
         "labledger quotes --texts texts/",
     )
 )
