@@ -6,15 +6,18 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from labledger.archive.classify import Change, classify
 from labledger.archive.engine import Map, in_turn
 from labledger.archive.history import Document
 from labledger.archive.pair import TOOL, Pair, as_row, from_row, pair_of
-from labledger.archive.parts import Reader, Version
 from labledger.archive.repository import Archive
 from labledger.store.cache import Cache
+
+if TYPE_CHECKING:
+    from labledger.archive.parts import Reader, Version
 
 Rows = dict[str, Mapping[str, Any]]
 """Comparisons as plain data, by their names in the cache."""
@@ -153,9 +156,14 @@ class _Compared:
     def __init__(self, archive: Archive, known: Callable[[str], Mapping[str, Any] | None]) -> None:
         self.made: Rows = {}
         self._archive, self._known = archive, known
-        self._reader = Reader()
         self._versions: dict[str, Version] = {}
         self._pairs: dict[tuple[str, str], Pair] = {}
+
+    @cached_property
+    def _reader(self) -> Reader:
+        from labledger.archive.parts import Reader
+
+        return Reader()
 
     def take(self, texts: Mapping[str, bytes]) -> None:
         """Read versions by their blobs."""

@@ -6,17 +6,17 @@ plain data, and a task may be done twice without harm: a worker that dies loses 
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from labledger.errors import LedgerError, UnreadableError, UsageError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
@@ -98,6 +98,10 @@ def _round(function: Callable[[_Task], _Result], left: dict[int, _Task], jobs: i
     """What one pool does of the tasks before a process of it dies."""
     if not left:
         return
+    # These take longer to import than a warm answer.
+    from concurrent.futures import as_completed
+    from concurrent.futures.process import BrokenProcessPool
+
     with _pool(min(jobs, len(left))) as pool:
         try:
             futures = {pool.submit(_done, (function, task)): place for place, task in list(left.items())}
@@ -110,6 +114,9 @@ def _round(function: Callable[[_Task], _Result], left: dict[int, _Task], jobs: i
 
 
 def _pool(jobs: int) -> Executor:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     # Forking is quick, and safe only while nothing else runs in this process.
     quick = sys.platform == "linux" and threading.active_count() == 1
     context = multiprocessing.get_context("fork" if quick else "spawn")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache as once
@@ -98,8 +99,10 @@ def _code() -> str:
     root = Path(__file__).resolve().parent.parent
     digest = hashlib.blake2b(digest_size=8)
     for name in _CODE:
-        for path in sorted((root / name).rglob("*")):
-            if path.suffix in (".py", ".yaml"):
-                found = path.stat()
-                digest.update(f"{path.name} {found.st_size} {found.st_mtime_ns}\n".encode())
+        for folder, folders, files in os.walk(root / name):
+            folders.sort()
+            for file in sorted(files):
+                if file.endswith((".py", ".yaml")):
+                    found = os.stat(f"{folder}/{file}")
+                    digest.update(f"{file} {found.st_size} {found.st_mtime_ns}\n".encode())
     return digest.hexdigest()

@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from labledger.archive.edits import Edit
 from labledger.archive.faults import cut_list, is_rewritten, relative_fault, standing_fault
-from labledger.archive.parts import Part, Reader, Version
+from labledger.archive.page import PAGE
 from labledger.archive.spelling import american
 from labledger.archive.stated import Stamp
-from labledger.archive.tiers import PAGE, Comparison, compare
-from labledger.text.language import is_english
+
+if TYPE_CHECKING:
+    from labledger.archive.edits import Edit
+    from labledger.archive.parts import Part, Reader, Version
+    from labledger.archive.tiers import Comparison
 
 TOOL = 13
 """Grows whenever a comparison comes out differently; part of every key in the cache."""
@@ -101,8 +103,10 @@ def pair_of(old: Version | None, new: Version, reader: Reader) -> Pair:
         # A page that is not the document is not compared with it word by word.
         weights = (old.weight, new.weight)
         return Pair(weights, old.faults, new.faults, (), (), {}, {}, (), 0, "", False, sum(weights))
-    found = compare(old, new, reader)
-    found = _local(found)
+    # What compares is imported only where something is compared: a warm answer takes no longer.
+    from labledger.archive.tiers import compare
+
+    found = _local(compare(old, new, reader))
     joint, place_old, place_new = _joint(old.parts, new.parts)
     where = [_where(edit, old, new, place_old, place_new) for edit in found.edits]
     passages = tuple(
@@ -182,6 +186,8 @@ def _counted(joint: Sequence[Touched], edits: Sequence[Edit], where: Sequence[in
 
 
 def _fault(old: Version, new: Version, found: Comparison, reader: Reader) -> str:
+    from labledger.text.language import is_english
+
     if fault := relative_fault(old.weight, new.weight, found.lost, found.added, found.repeated):
         return fault
     removed = {edit.at_old for edit in found.edits if edit.kind == "removed"}

@@ -13,13 +13,12 @@ from dataclasses import dataclass, replace
 from operator import is_not
 
 from labledger.archive.edits import Edit, Placed, edits
+from labledger.archive.page import PAGE
 from labledger.archive.parts import Reader, Version
 from labledger.archive.plain import NOTHING, WORD
 from labledger.archive.spelling import places
 from labledger.archive.weight import bare_words
 
-PAGE = frozenset(("contents", "echo", "label", "locale", "masked", "navigation", "notice", "numbering"))
-"""Weights of edits that belong to the page and not to the document."""
 _RING = 1 << 64
 _MOST_ECHOES = 40
 _ECHO = 100
