@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from repository import Repository, labledger
 
+from labledger.archive import tiers
 from labledger.archive.history import parse_map
 from labledger.archive.parts import Reader
 from labledger.errors import UsageError
@@ -242,3 +243,17 @@ def test_reading_on_is_reading_anew(texts):
         found, fresh = reader.read(data), Reader().read(data)
 
         assert (list(fresh.lines), fresh.weight, fresh.parts) == (list(found.lines), found.weight, found.parts)
+
+
+def test_lines_that_begin_alike_are_not_tried_against_each_other(tmp_path, monkeypatch):
+    """A long text of which every line was rewritten costs one look for each line, not for each pair of lines."""
+    tried = []
+    run = tiers._run
+    monkeypatch.setattr(tiers, "_run", lambda *given: tried.append(1) or run(*given))
+    old, new = (
+        ["\n\n".join(f"We will {w}{n} the {w} of kind {n} at once." for n in range(400))] for w in ("keep", "drop")
+    )
+    record_all(tmp_path, *old, *new)
+
+    assert "substantive" == read(tmp_path)[-1].name
+    assert len(tried) < 400

@@ -21,6 +21,8 @@ from labledger.archive.weight import bare_words
 
 _RING = 1 << 64
 _MOST_ECHOES = 40
+_BEGINNING = 4
+"""Words by which the lines that another one may begin with are found; many lines begin with the same one."""
 _ECHO = 100
 """Characters under which a line is looked for elsewhere in its version."""
 
@@ -191,15 +193,20 @@ def _parts_of(wholes: Sequence[Placed], parts: Sequence[Placed]) -> dict[int, li
     """Each line that is exactly a run of two or more lines of the other side, with that run."""
     starts: dict[str, list[int]] = {}
     for index, part in enumerate(parts):
-        starts.setdefault(part.form.key.split(" ", 1)[0], []).append(index)
+        starts.setdefault(_beginning(part.form.key, _BEGINNING), []).append(index)
     found: dict[int, list[int]] = {}
     for whole in wholes:
-        for start in starts.get(whole.form.key.split(" ", 1)[0], ()):
+        heads = dict.fromkeys(_beginning(whole.form.key, count) for count in range(1, _BEGINNING + 1))
+        for start in sorted(start for head in heads for start in starts.get(head, ())):
             run = _run(whole.form.key, parts, start)
             if len(run) > 1:
                 found[whole.at] = run
                 break
     return found
+
+
+def _beginning(key: str, count: int) -> str:
+    return " ".join(key.split(" ", count)[:count])
 
 
 def _run(key: str, parts: Sequence[Placed], start: int) -> list[int]:
