@@ -168,7 +168,9 @@ def test_help_is_plain_and_fits() -> None:
     """Help pages are at most a hundred columns wide and have no traces of markup."""
     for words in ([], *([verb] for verb in VERBS)):
         page = CliRunner().invoke(cli, [*words, "--help"], terminal_width=100).output
-        assert [] == [line for line in page.splitlines() if len(line) > 100 and not line.strip().startswith("labledger")]
+        assert [] == [
+            line for line in page.splitlines() if len(line) > 100 and not line.strip().startswith("labledger")
+        ]
         assert "\b" not in page
 
 

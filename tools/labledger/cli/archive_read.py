@@ -52,9 +52,13 @@ class Told:
 
 def sharing(function: _Command) -> _Command:
     """Options for how the work is shared."""
-    jobs = click.option("--jobs", type=click.IntRange(1, 512), help="Processes; by default the processors for long histories.")  # fmt: skip
+    jobs = click.option(
+        "--jobs", type=click.IntRange(1, 512), help="Processes; by default the processors for long histories."
+    )
     engine = click.option("--engine", type=click.Choice(("local", "dask")), default="local", help="Where work is done.")
-    scheduler = click.option("--scheduler", metavar="ADDRESS", default="", help="A running dask scheduler, tcp://HOST:PORT.")  # fmt: skip
+    scheduler = click.option(
+        "--scheduler", metavar="ADDRESS", default="", help="A running dask scheduler, tcp://HOST:PORT."
+    )
     return jobs(engine(scheduler(function)))
 
 

@@ -11,9 +11,7 @@ from labledger.cli.place import Place, as_recorded, data_options, examples, find
 from labledger.errors import UsageError
 
 
-@click.group(
-    epilog=examples("labledger release build -o out", "labledger release verify out")
-)
+@click.group(epilog=examples("labledger release build -o out", "labledger release verify out"))
 def command() -> None:
     """Build, verify and describe releases of the data.
 

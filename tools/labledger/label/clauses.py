@@ -30,7 +30,7 @@ _TELLING = 0.5
 """Sureness below which a finding that weakens or strengthens is not given."""
 _OUTWEIGHED = 0.25
 """How much surer one direction must be than the other to stand alone; nearer together the change is mixed."""
-_CALM = 0.42
+_CALM = 0.38
 """From this likelihood on, a distant wording is taken to commit to the same."""
 _PLAIN = 0.75
 """From this weight on, single differences that all point one way speak before the weighing."""
