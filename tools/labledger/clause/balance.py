@@ -85,11 +85,18 @@ def differences(
     unsigned["duties without a match"] = gained + lost
     unsigned["least shared"], unsigned["most shared"] = min(covered), max(covered)
     for contrast, direction in zip(contrasts, directions, strict=True):
-        family = f"contrast of {_family(contrast.rule)}"
+        family = f"contrast of {family_of(contrast.rule)}"
         sign = {"strengthen": 1.0, "weaken": -1.0}.get(direction, 0.0)
         signed[family] = signed.get(family, 0.0) + sign * contrast.sure
         unsigned[family] = unsigned.get(family, 0.0) + abs(sign) * contrast.sure
     return signed, unsigned
+
+
+@cache
+def family_of(rule: str) -> str:
+    """The family of a rule, by the first part of a name that it holds; `substance` for the rest."""
+    families = words("balance")["families"]
+    return str(next((name for part, name in families.items() if part in rule), "substance"))
 
 
 @lru_cache(maxsize=4096)
@@ -165,13 +172,6 @@ def _reach(passage: Passage) -> dict[str, float]:
 def _duties_without_match(here: Passage, there: Passage) -> int:
     """Statements that bind on one side and that the other side does not answer."""
     return sum(force_of(statement.main).kind in ("duty", "prohibition") for statement in unanswered(here, there))
-
-
-@cache
-def _family(rule: str) -> str:
-    """The family of a rule, by the first part of a name that it holds; `substance` for the rest."""
-    families = words("balance")["families"]
-    return str(next((name for part, name in families.items() if part in rule), "substance"))
 
 
 def _reasons(signed: Mapping[str, float], weights: Mapping[str, str], lean: float) -> tuple[str, ...]:

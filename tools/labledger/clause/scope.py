@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from labledger.clause.acts import valences
-from labledger.clause.asides import without_examples as without_examples
+from labledger.clause.asides import without_examples
 from labledger.clause.contrast import Contrast, listing, presence
 from labledger.clause.force import read as force_of
 from labledger.clause.lexicon import lexicon, shape

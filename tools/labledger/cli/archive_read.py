@@ -105,8 +105,11 @@ def _asked(
     captures: Sequence[Capture],
 ) -> list[Change]:  # fmt: skip
     """The changes that are asked for."""
+    from labledger.archive.difference import ancestors
+
     old = question.old if days is None else None
-    before = _before(captures, archive.commit_of(old)) if old is not None else frozenset()
+    parents = {capture.commit: capture.parents for capture in captures}
+    before = frozenset() if old is None else ancestors(parents, archive.commit_of(old))
     first, last = days or ("", "9999-12-31")
     return [
         change
@@ -157,16 +160,3 @@ def days_of(old: str | None, new: str | None) -> tuple[str, str] | None:
     if new is not None and first > last:
         raise UsageError(f"{old} is after {new}", "write the earlier day first")
     return first.isoformat(), (last if new is not None else dt.date.max).isoformat()
-
-
-def _before(captures: Sequence[Capture], commit: str) -> frozenset[str]:
-    """A commit and all its ancestors."""
-    parents = {capture.commit: capture.parents for capture in captures}
-    seen: set[str] = set()
-    waiting = [commit]
-    while waiting:
-        name = waiting.pop()
-        if name not in seen:
-            seen.add(name)
-            waiting += parents.get(name, ())
-    return frozenset(seen)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from labledger.clause.passage import words
+from labledger.clause import balance
 from labledger.store import codec
 
 TABLE = Path(__file__).parent / "calibration.yaml"
@@ -40,8 +40,7 @@ def family_of(rule: str) -> str:
         return "whole"
     if rule in _DISCLOSURE:
         return "disclosure"
-    families = words("balance")["families"]
-    return str(next((name for part, name in families.items() if part in rule), "substance"))
+    return balance.family_of(rule)
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from labledger import __version__
-from labledger.clause import audience, balance, conditions, people, quantities, scope, specificity, times
+from labledger.clause import asides, audience, balance, conditions, people, quantities, scope, specificity, times
 from labledger.clause.compare import compare
 from labledger.clause.contrast import Contrast
 from labledger.clause.force import heading_force, hedges, spoken_band
@@ -117,7 +117,7 @@ def _times(passage: Passage) -> Iterator[str]:
 
 
 def _scope(passage: Passage) -> Iterator[str]:
-    text = scope.without_examples(passage.lower)
+    text = asides.without_examples(passage.lower)
     for name, said in _QUANTIFIERS.items():
         if lexicon("scope", name).any(text):
             yield said
