@@ -227,3 +227,12 @@ def test_findings_rest_on_words() -> None:
     )  # fmt: skip
 
     assert Counter() == bare
+
+
+@pytest.mark.parametrize(
+    "heading", ["What kinds of information do we collect or receive?", "How do we test our models?"]
+)
+def test_a_question_binds_nobody(heading: str) -> None:
+    """A heading that asks is no duty: that it came or went has no direction."""
+    assert "neutral" == label_clauses(None, heading).direction
+    assert "neutral" == label_clauses(heading, None).direction

@@ -35,7 +35,9 @@ def is_leave(passage: Passage) -> bool:
 
 
 def binds(passage: Passage) -> bool:
-    """Whether a passage says what anybody must, will, aims to, may or does do; else it only tells of the world."""
+    """Whether a passage says what anybody must, will, aims to, may or does do; else it asks, or tells of the world."""
+    if passage.text.endswith("?"):
+        return False
     if any(part.answers for part in people_of(passage)):
         return True
     if any(acts_protect(token.stem) for token in passage.tokens):
