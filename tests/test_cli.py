@@ -23,7 +23,7 @@ from repository import BOARD, LAB, SOUND, SOURCE2, TESTS, V1, V2, Repository, gi
 
 from labledger.cli import main
 from labledger.cli.main import VERBS, cli
-from labledger.ids import Kind, kind_of
+from labledger.ids import Kind, framework_of, kind_of, lab_of
 from labledger.report.escape import html
 from labledger.store import layout
 
@@ -938,6 +938,9 @@ def test_a_new_record_of_each_kind(told: Asked, tmp_path: Path, kind: Kind) -> N
     made = Repository(tmp_path / "repo")
     made.write(SOUND)
     record_id = _SHAPES[kind].removeprefix("like ")
+    for holder in (lab_of(record_id), framework_of(record_id)):
+        if holder not in (None, record_id) and kind is not Kind.ASSESSMENT:
+            assert 0 == told("new", kind_of(holder), holder, place=made)[0]
     shown = told("new", kind, record_id, "--dry-run", place=made)[1]
     made_code = told("new", kind, record_id, place=made)[0]
     again_code, _, complaint = told("new", kind, record_id, place=made)
@@ -946,6 +949,17 @@ def test_a_new_record_of_each_kind(told: Asked, tmp_path: Path, kind: Kind) -> N
     assert shown == (made.data / layout.path_of(record_id)).read_text()
     assert "exists already" in complaint
     assert (0, "", "") == told("fmt", record_id, "--check", place=made)
+
+
+@pytest.mark.parametrize("record_id", ["acne/events/2026-01-01-release", "acme/rps/v3"])
+def test_a_new_record_of_nobody_is_refused(told: Asked, clocks: Repository, tmp_path: Path, record_id: str) -> None:
+    """A slip in the lab or framework is told at once, with the name that looks like it, and nothing is written."""
+    made = Repository.clone(clocks.place, tmp_path / "repo")
+    code, _, complaint = told("new", kind_of(record_id), record_id, place=made)
+
+    assert 3 == code
+    assert "did you mean acme" in complaint
+    assert not (made.data / layout.path_of(record_id)).exists()
 
 
 def test_a_new_version_from_the_one_before(clocks: Repository, tmp_path: Path) -> None:

@@ -48,6 +48,7 @@ def command(kind: str, record_id: str | None, data: str | None, repo: str | None
         write_over = True
     else:
         _right_kind(kind, record_id)
+        _holders_stand(place, kind, record_id)
         record, model = _record(place, kind, record_id, sets, (source, locator), predecessor, ask)
         part, write_over = record, False
     _finish(place, record, model, part, write_over, dry_run)
@@ -148,6 +149,18 @@ def _right_kind(kind: str, record_id: str) -> None:
     if found != kind:
         said = f"it would be a {found}" if found else "it is no id"
         raise UsageError(f"{record_id} is not the id of a {kind}: {said}", _SHAPES[kind])
+
+
+def _holders_stand(place: Place, kind: str, record_id: str) -> None:
+    """The lab and framework that an id begins with are records: a slip would make a folder of its own."""
+    from labledger.cli.records import existing
+    from labledger.ids import framework_of, lab_of
+
+    if kind == "assessment":
+        return  # what somebody judged may be of a lab that we do not follow
+    for holder in (lab_of(record_id), framework_of(record_id)):
+        if holder is not None and holder != record_id:
+            existing(place, holder)
 
 
 _SHAPES = {
