@@ -28,6 +28,8 @@ _LEAST = 0.3
 """Sureness below which a finding that turns nothing is not given."""
 _TELLING = 0.5
 """Sureness below which a finding that weakens or strengthens is not given."""
+_ALONE = 0.54
+"""The same between two wordings of which one is an edit of the other, where one difference may be all there is."""
 _OUTWEIGHED = 0.25
 """How much surer one direction must be than the other to stand alone; nearer together the change is mixed."""
 _CALM = 0.38
@@ -183,7 +185,7 @@ def _summed(read: Iterable[Finding]) -> Labelled:
 
 def _settled(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Findings worth giving: an unsure one gives way to sure ones that point the other way."""
-    listed = [one for one in findings if one.raw >= (_TELLING if one.direction in _OPPOSITE else _LEAST)]
+    listed = [one for one in findings if one.raw >= (_ALONE if one.direction in _OPPOSITE else _LEAST)]
     weights = {word: _weight(listed, word) for word in _OPPOSITE}
     for finding in listed:
         opposite = _OPPOSITE.get(finding.direction)
