@@ -14,8 +14,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from labledger.label.clauses import Labelled, catalogue, label_clauses
-from labledger.label.rule import rules
+from labledger.label.clauses import Labelled, label_clauses
+from labledger.label.rule import catalogue, rules
 
 CASES = Path(__file__).parent / "cases" / "clauses"
 MIRROR = {"weaken": "strengthen", "strengthen": "weaken"}

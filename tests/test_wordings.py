@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,3 +50,11 @@ def test_a_typed_field_is_not_said_twice():
     fired = [label.rule for row in rows_of(pair(old, new)) for label in row.labels]
 
     assert 1 == fired.count("modality-weakened")
+
+
+def test_the_clause_reader_waits_until_it_is_asked():
+    """Labelling records loads nothing of the reading of clauses: few steps have words to read."""
+    asked = "import sys, labledger.label.engine; print('labledger.clause.compare' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+
+    assert "False" == done.stdout.strip()

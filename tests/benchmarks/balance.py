@@ -19,7 +19,7 @@ import yaml
 from labledger.clause.balance import differences
 from labledger.clause.compare import compare
 from labledger.clause.passage import Passage
-from labledger.label.clauses import catalogue
+from labledger.label.rule import catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
 WEIGHTS = ROOT / "tools/labledger/clause/words/balance.yaml"

@@ -6,9 +6,8 @@ of both is weighed (`clause.balance`), and the findings that agree with the outc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from labledger.clause import audience, people
 from labledger.clause.balance import Weighed, close, weigh
@@ -20,7 +19,7 @@ from labledger.clause.passage import Passage
 from labledger.clause.undertaking import binds, is_leave
 from labledger.label.accounts import disclosure_of
 from labledger.label.calibration import calibrated, family_of
-from labledger.label.rule import Rule, rules
+from labledger.label.rule import catalogue
 from labledger.text.language import is_english
 
 # The numbers below were chosen on the project's open pairs, see tests/benchmarks/labels.md.
@@ -94,12 +93,6 @@ class Labelled:
     def labels(self) -> frozenset[str]:
         """Every plain label."""
         return frozenset(label for finding in self.findings for label in finding.labels)
-
-
-@cache
-def catalogue() -> Mapping[str, Rule]:
-    """Rules by id."""
-    return {rule.id: rule for rule in rules()}
 
 
 def label_clauses(

@@ -6,19 +6,21 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from labledger.diff.change import Action, Change, Origin
 from labledger.ids import lab_of
 from labledger.label import wordings
-from labledger.label.clauses import Finding, catalogue
 from labledger.label.describe import describe, spoken
 from labledger.label.disclosure import disclosure_of
 from labledger.label.label import Label, Row, fingerprint
 from labledger.label.predicates import PREDICATES, Context, Hit
 from labledger.label.predicates.base import defines, opens
 from labledger.label.rows import ROW_PREDICATES
-from labledger.label.rule import Rule
+from labledger.label.rule import Rule, catalogue
+
+if TYPE_CHECKING:
+    from labledger.label.clauses import Finding
 
 _SURE = 0.95
 _TRUST = {"high": 1.0, "medium": 0.85, "low": 0.6}

@@ -95,6 +95,12 @@ def rules() -> tuple[Rule, ...]:
     return tuple(sorted(_read_all(), key=lambda rule: (rule.stage != "change", rule.code)))
 
 
+@cache
+def catalogue() -> Mapping[str, Rule]:
+    """Rules by id."""
+    return {rule.id: rule for rule in rules()}
+
+
 def _read_all() -> Iterator[Rule]:
     for file in (_HERE / "rules").iterdir():
         if file.name.endswith(".yaml"):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
 
 from labledger.diff.change import Action, Change
-from labledger.label.clauses import Finding, label_clauses
+
+if TYPE_CHECKING:
+    from labledger.label.clauses import Finding
 
 
 def findings(change: Change, known: Collection[str]) -> Iterator[Finding]:
@@ -16,6 +19,8 @@ def findings(change: Change, known: Collection[str]) -> Iterator[Finding]:
     """
     if change.field != "statement" or change.action is not Action.REWORDED:
         return
+    from labledger.label.clauses import label_clauses  # the clause reader is loaded only where there are words to read
+
     for finding in label_clauses(str(change.old), str(change.new)).findings:
         if finding.rule not in known and finding.rule != "overall":
             yield finding

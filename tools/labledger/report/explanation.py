@@ -14,7 +14,8 @@ from labledger.clause.force import read as force_of
 from labledger.clause.lexicon import lexicon
 from labledger.clause.passage import Passage, words
 from labledger.clause.statements import outline
-from labledger.label.clauses import Finding, Labelled, catalogue, label_clauses
+from labledger.label.clauses import Finding, Labelled, label_clauses
+from labledger.label.rule import catalogue
 from labledger.report.sentence import sentence
 
 SCHEMA = "labledger/explanation/1"
