@@ -10,18 +10,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import shutil
 import statistics
 import subprocess
 import sys
-import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from speed import NEW, OURS, TOOLS, Bench, Sample
+from speed import NEW, OURS, TOOLS, Bench, Sample, save
 
 ROOT = TOOLS.parent
 TARGET = 2.0
@@ -123,9 +120,7 @@ def main(arguments: list[str] | None = None) -> list[dict[str, Any]]:
         print(line_of(row), flush=True)
         done.append(asdict(row))
     if args.output:
-        machine = f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}"
-        told = {"machine": machine, "date": time.strftime("%Y-%m-%d"), "runs": args.runs, "rows": done}
-        args.output.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+        save(args.output, args.runs, done)
     return done
 
 

@@ -217,6 +217,13 @@ def line_of(row: Row) -> str:
     )
 
 
+def save(output: Path, runs: int, rows: list[dict[str, Any]]) -> None:
+    """Write measured rows as JSON, with the machine, the day and the number of runs."""
+    machine = f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}"
+    told = {"machine": machine, "date": time.strftime("%Y-%m-%d"), "runs": runs, "rows": rows}
+    output.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+
+
 def main(arguments: list[str] | None = None) -> list[dict[str, Any]]:
     """Measure, print, and write JSON where asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -234,9 +241,7 @@ def main(arguments: list[str] | None = None) -> list[dict[str, Any]]:
         print(line_of(row), flush=True)
         done.append(asdict(row))
     if args.output:
-        machine = f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}"
-        told = {"machine": machine, "date": time.strftime("%Y-%m-%d"), "runs": args.runs, "rows": done}
-        args.output.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+        save(args.output, args.runs, done)
     return done
 
 
